@@ -1,0 +1,1 @@
+export { SeqError, type SeqErrorOptions } from "./error.ts";
