@@ -23,7 +23,9 @@ export class SeqError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: string, message: string, options: SeqErrorOptions = {}) {
-    super(options.help === undefined ? message : `${message}\n  help: ${options.help}`, { cause: options.cause });
+    super(options.help === undefined ? message : `${message}\n  help: ${options.help}`, {
+      cause: options.cause,
+    });
     this.name = "SeqError";
     this.code = code;
     this.help = options.help;

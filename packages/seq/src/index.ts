@@ -1,1 +1,1 @@
-export {};
+export type * from "./1-parse/syntax.ts";
