@@ -34,9 +34,13 @@ export function allocate(dtype: DType, size: number): TypedData {
 export function fromData(data: TypedData, shape: Shape = [data.length]): Tensor {
   const dtype = dtypeOfData(data);
   if (dtype === undefined) {
-    throw new SeqError("data-type", "fromData takes a Float32Array, Float64Array, Int32Array or Uint8Array (bool)", {
-      details: { type: Object.prototype.toString.call(data) },
-    });
+    throw new SeqError(
+      "data-type",
+      "fromData takes a Float32Array, Float64Array, Int32Array or Uint8Array (bool)",
+      {
+        details: { type: Object.prototype.toString.call(data) },
+      },
+    );
   }
   return new Tensor(dtype, shape, data);
 }
@@ -68,13 +72,17 @@ function flatten(at: Nested, shape: Shape, depth: number, place: number[], out: 
   const want = shape[depth];
   if (leaf !== (want === undefined) || (!leaf && at.length !== want)) {
     const found = leaf ? "a number" : `${at.length} entries`;
-    throw new SeqError("ragged", `values[${place.join("][")}] has ${found}, the first row there has ${want ?? "a number"}`, {
-      help: "make all rows of an axis equally long",
-      details: { place, shape },
-    });
+    throw new SeqError(
+      "ragged",
+      `values[${place.join("][")}] has ${found}, the first row there has ${want ?? "a number"}`,
+      {
+        help: "make all rows of an axis equally long",
+        details: { place, shape },
+      },
+    );
   }
   if (leaf) out.push(at);
-  else at.forEach((row, i) => flatten(row, shape, depth + 1, [...place, i], out));
+  else for (const [i, row] of at.entries()) flatten(row, shape, depth + 1, [...place, i], out);
 }
 
 /** Every entry `value`. */
@@ -97,7 +105,11 @@ export function scalar(value: number, dtype: DType = "f32"): Tensor {
 
 /** `start, start + step, ...` below `end` (above it for a negative step); i32 if left out. */
 export function arange(start: number, end: number, step = 1, dtype: DType = "i32"): Tensor {
-  if (step === 0) throw new SeqError("step-zero", "arange: step is 0", { help: "use a step that moves from start to end", details: { start, end } });
+  if (step === 0)
+    throw new SeqError("step-zero", "arange: step is 0", {
+      help: "use a step that moves from start to end",
+      details: { start, end },
+    });
   const data = allocate(dtype, Math.max(0, Math.ceil((end - start) / step)));
   for (let i = 0; i < data.length; i++) data[i] = start + i * step;
   return fromData(data);
@@ -143,7 +155,10 @@ export function toNested(x: Tensor): Nested {
 /** Whole arrays of more than 2^28 entries would exhaust memory as boxed numbers. */
 function formatGuard(x: Tensor): number {
   if (x.size > 2 ** 28) {
-    throw new SeqError("too-large", `toNested: ${formatShape(x.shape)} is too large for nested arrays`, { help: "read x.data instead", details: { shape: x.shape } });
+    throw new SeqError("too-large", `toNested: ${formatShape(x.shape)} is too large for nested arrays`, {
+      help: "read x.data instead",
+      details: { shape: x.shape },
+    });
   }
   return x.size;
 }

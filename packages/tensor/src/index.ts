@@ -1,20 +1,44 @@
 /** Typed, row-major, immutable tensors and a seeded counter-based random source. */
-export { type DataOf, type DType, type FloatDType, type TypedData, bytesPerElement, dtypeOfData, isFloat, promote } from "./dtype.ts";
+
 export {
-  type Shape,
-  type TensorType,
+  allocate,
+  arange,
+  convert,
+  eye,
+  fromData,
+  full,
+  linspace,
+  type Nested,
+  ones,
+  scalar,
+  tensor,
+  toNested,
+  zeros,
+} from "./create.ts";
+export {
+  bytesPerElement,
+  type DataOf,
+  type DType,
+  dtypeOfData,
+  type FloatDType,
+  isFloat,
+  promote,
+  type TypedData,
+} from "./dtype.ts";
+export { format } from "./print.ts";
+export { normal, permutation, uniform } from "./random.ts";
+export { fold, type Rng, randomWords, rng, split, threefry } from "./rng.ts";
+export {
   broadcastShapes,
   dims,
   formatShape,
   formatType,
   normalizeAxes,
   normalizeAxis,
+  type Shape,
   sameShape,
   sizeOf,
   stridesOf,
+  type TensorType,
 } from "./shape.ts";
 export { Tensor } from "./tensor.ts";
-export { type Nested, allocate, arange, convert, eye, fromData, full, linspace, ones, scalar, tensor, toNested, zeros } from "./create.ts";
-export { type Rng, fold, randomWords, rng, split, threefry } from "./rng.ts";
-export { normal, permutation, uniform } from "./random.ts";
-export { format } from "./print.ts";

@@ -8,7 +8,11 @@ const threshold = 1000;
 export function format(x: Tensor): string {
   const cut = x.size > threshold;
   const show = (value: number): string =>
-    x.dtype === "bool" ? String(value !== 0) : x.dtype === "i32" || Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+    x.dtype === "bool"
+      ? String(value !== 0)
+      : x.dtype === "i32" || Number.isInteger(value)
+        ? String(value)
+        : String(Number(value.toPrecision(6)));
   const build = (axis: number, offset: number, span: number): string => {
     const size = x.shape[axis];
     if (size === undefined) return show(x.data[offset] ?? Number.NaN);
@@ -16,7 +20,11 @@ export function format(x: Tensor): string {
     const at = (i: number) => build(axis + 1, offset + i * inner, inner);
     const hidden = cut && size > 2 * edge;
     const parts = hidden
-      ? [...Array.from({ length: edge }, (_, i) => at(i)), "...", ...Array.from({ length: edge }, (_, i) => at(size - edge + i))]
+      ? [
+          ...Array.from({ length: edge }, (_, i) => at(i)),
+          "...",
+          ...Array.from({ length: edge }, (_, i) => at(size - edge + i)),
+        ]
       : Array.from({ length: size }, (_, i) => at(i));
     const last = axis === x.shape.length - 1;
     return `[${parts.join(last ? ", " : `,\n${" ".repeat(axis + 1)}`)}]`;

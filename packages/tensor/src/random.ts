@@ -27,7 +27,8 @@ export function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32
 /** Uniform numbers in [low, high). */
 export function uniform(key: Rng, shape: Shape, dtype: FloatDType = "f32", low = 0, high = 1): Tensor {
   const data = unitInterval(key, sizeOf(shape), dtype);
-  if (low !== 0 || high !== 1) for (let i = 0; i < data.length; i++) data[i] = low + (data[i] ?? 0) * (high - low);
+  if (low !== 0 || high !== 1)
+    for (let i = 0; i < data.length; i++) data[i] = low + (data[i] ?? 0) * (high - low);
   return fromData(data, shape);
 }
 

@@ -59,7 +59,10 @@ export function broadcastShapes(a: Shape, b: Shape, op = "broadcast"): Shape {
       throw new SeqError(
         "shape-mismatch",
         `${op}: ${formatShape(a)} and ${formatShape(b)} do not broadcast: axis ${rank - i} is ${m} on the left and ${n} on the right`,
-        { help: "make the two sizes equal, or one of them 1", details: { op, left: a, right: b, axis: rank - i } },
+        {
+          help: "make the two sizes equal, or one of them 1",
+          details: { op, left: a, right: b, axis: rank - i },
+        },
       );
     }
     out[rank - i] = m === 1 ? n : m;
@@ -82,7 +85,11 @@ export function normalizeAxis(axis: number, rank: number, op: string): number {
 }
 
 /** Axes counted from the front, each once, ascending; all axes if left out. */
-export function normalizeAxes(axes: number | readonly number[] | undefined, rank: number, op: string): number[] {
+export function normalizeAxes(
+  axes: number | readonly number[] | undefined,
+  rank: number,
+  op: string,
+): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
   const list = typeof axes === "number" ? [axes] : axes;
   const found = list.map((axis) => normalizeAxis(axis, rank, op)).sort((a, b) => a - b);
@@ -119,7 +126,9 @@ export function dims<Names extends string>(
       details: { what, shape: value.shape, axes, axis, known },
     });
   if (axes.length !== value.shape.length) {
-    throw wrong(`${formatShape(value.shape)} has ${value.shape.length} axes, not ${axes.length} (${axes.join(", ")})`);
+    throw wrong(
+      `${formatShape(value.shape)} has ${value.shape.length} axes, not ${axes.length} (${axes.join(", ")})`,
+    );
   }
   const sizes: Record<string, number> = {};
   axes.forEach((name, i) => {

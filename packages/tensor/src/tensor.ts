@@ -1,8 +1,8 @@
 /** The tensor: a typed array with a shape. Row-major, contiguous, immutable by contract. */
 import { SeqError } from "@seqloom/diagnostic";
 import { type DType, dtypeOfData, type TypedData } from "./dtype.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
 import { format } from "./print.ts";
+import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /**
  * Numbers with a shape. The data are row-major and contiguous; nobody writes to them after creation.
@@ -17,13 +17,19 @@ export class Tensor {
   /** @throws SeqError "data-size" if the data do not fill the shape, "data-type" if they are of another dtype */
   constructor(dtype: DType, shape: Shape, data: TypedData) {
     if (data.length !== sizeOf(shape)) {
-      throw new SeqError("data-size", `a tensor of shape ${formatShape(shape)} holds ${sizeOf(shape)} numbers, the data have ${data.length}`, {
-        help: "give a shape whose product is the length of the data",
-        details: { shape, length: data.length },
-      });
+      throw new SeqError(
+        "data-size",
+        `a tensor of shape ${formatShape(shape)} holds ${sizeOf(shape)} numbers, the data have ${data.length}`,
+        {
+          help: "give a shape whose product is the length of the data",
+          details: { shape, length: data.length },
+        },
+      );
     }
     if (dtypeOfData(data) !== dtype) {
-      throw new SeqError("data-type", `${data.constructor.name} cannot hold ${dtype}`, { details: { dtype } });
+      throw new SeqError("data-type", `${data.constructor.name} cannot hold ${dtype}`, {
+        details: { dtype },
+      });
     }
     this.dtype = dtype;
     this.shape = shape;
@@ -46,10 +52,14 @@ export class Tensor {
   item(): number {
     const [value] = this.data;
     if (value === undefined || this.size !== 1) {
-      throw new SeqError("not-scalar", `item() needs one element, this tensor is ${formatShape(this.shape)}`, {
-        help: "reduce it first, for instance with sum or mean",
-        details: { shape: this.shape },
-      });
+      throw new SeqError(
+        "not-scalar",
+        `item() needs one element, this tensor is ${formatShape(this.shape)}`,
+        {
+          help: "reduce it first, for instance with sum or mean",
+          details: { shape: this.shape },
+        },
+      );
     }
     return value;
   }

@@ -1,0 +1,17 @@
+/** sigmoid: 1 / (1 + exp(-x)). */
+import { apply, definePointwise } from "../pointwise.ts";
+import type { Operand, Value } from "../value.ts";
+import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
+
+export const sigmoidPrimitive = definePointwise({
+  name: "sigmoid",
+  // exp(-x) overflows to infinity for very negative x, which gives the right limit 0.
+  of: (x) => 1 / (1 + Math.exp(-x)),
+  gradient: ({ cotangent, output: y }) => [mul(cotangent, mul(y, sub(1, y)))],
+});
+
+/** The logistic function 1 / (1 + exp(-x)), entry by entry. */
+export function sigmoid(x: Operand): Value {
+  return apply(sigmoidPrimitive, x);
+}

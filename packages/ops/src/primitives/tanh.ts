@@ -1,0 +1,16 @@
+/** tanh. */
+import { apply, definePointwise } from "../pointwise.ts";
+import type { Operand, Value } from "../value.ts";
+import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
+
+export const tanhPrimitive = definePointwise({
+  name: "tanh",
+  of: Math.tanh,
+  gradient: ({ cotangent, output: y }) => [mul(cotangent, sub(1, mul(y, y)))],
+});
+
+/** The hyperbolic tangent, entry by entry. On the plain device within 1 ulp of the true value in f64. */
+export function tanh(x: Operand): Value {
+  return apply(tanhPrimitive, x);
+}
