@@ -1,1 +1,4 @@
-export {};
+/** Reverse-mode differentiation: one tape, for every function made of primitives, and again for its gradients. */
+
+export { grad, valueAndGrad, valueAndGradAux, type WithAux } from "./grad.ts";
+export { type Pullback, type Vjp, vjp } from "./tape.ts";

@@ -1,1 +1,12 @@
-export {};
+/** Dataflow graphs: scan, trace, verify, print, passes, interpret. */
+
+export { GraphBuilder } from "./builder.ts";
+export { type Compiler, type Coverage, type Executable, type Program, plainCompiler } from "./compiler.ts";
+export { type Equation, type Graph, typeOf, type ValueId } from "./graph.ts";
+export { evaluate, interpret } from "./interpret.ts";
+export { prune } from "./passes/prune.ts";
+export { isGraph, print } from "./print.ts";
+export { type Rewriter, rewrite } from "./rewrite.ts";
+export { type ScanAttributes, type ScanOptions, scan, scanPrimitive } from "./scan.ts";
+export { type Closure, trace, traceClosure } from "./trace.ts";
+export { verify } from "./verify.ts";

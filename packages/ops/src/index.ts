@@ -36,6 +36,7 @@ export {
   sumTo,
 } from "./primitives/sum-broadcast.ts";
 export { tanh, tanhPrimitive } from "./primitives/tanh.ts";
+export { isValue, leafPaths, leaves, mapLeaves, type Tree, withLeaves } from "./tree.ts";
 export {
   concrete,
   type Interpreter,

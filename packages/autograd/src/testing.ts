@@ -1,0 +1,2 @@
+/** Tools for tests of gradients. */
+export { type CheckGradOptions, checkGrad, type GradientCheck } from "./check-grad.ts";
