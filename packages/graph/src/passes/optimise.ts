@@ -1,0 +1,35 @@
+/** The order of the passes. */
+import type { Graph } from "../graph.ts";
+import { verify } from "../verify.ts";
+import { shareCommon } from "./cse.ts";
+import { hoistInputs } from "./hoist-inputs.ts";
+import { prune } from "./prune.ts";
+import { sinkOutputs } from "./sink-outputs.ts";
+
+export interface Pass {
+  readonly name: string;
+  readonly run: (graph: Graph) => Graph;
+}
+
+/** Every pass gives a graph that computes the same. */
+export const passes: readonly Pass[] = [
+  { name: "prune", run: prune },
+  { name: "share common", run: shareCommon },
+  { name: "hoist inputs", run: hoistInputs },
+  { name: "sink outputs", run: sinkOutputs },
+  { name: "share common", run: shareCommon },
+  { name: "prune", run: prune },
+];
+
+/**
+ * The graph after all passes, verified after each.
+ *
+ * @param seen  is shown every stage, for `explain`
+ */
+export function optimise(graph: Graph, seen: (name: string, graph: Graph) => void = () => {}): Graph {
+  return passes.reduce((at, pass) => {
+    const next = verify(pass.run(at), pass.name);
+    seen(pass.name, next);
+    return next;
+  }, verify(graph));
+}
