@@ -65,9 +65,9 @@ function hoist(equation: Equation, to: Rewriter): readonly ValueId[] {
 /** The equations worth moving: products that do not depend on what is carried, their ancestors, sums of them. */
 function choose(body: Graph, { constants, carries }: ScanAttributes): Set<Equation> {
   const dependence = new Map<ValueId, Dependence>();
-  body.inputs.forEach((id, i) =>
-    dependence.set(id, i < constants ? "fixed" : i < constants + carries ? "carried" : "sequence"),
-  );
+  body.inputs.forEach((id, i) => {
+    dependence.set(id, i < constants ? "fixed" : i < constants + carries ? "carried" : "sequence");
+  });
   const of = (id: ValueId): Dependence => dependence.get(id) ?? "fixed";
   const maker = new Map<ValueId, Equation>();
   const chosen = new Set<Equation>();
