@@ -1,1 +1,2 @@
-export {};
+/** Model files: safetensors in and out. */
+export { readSafetensors, type TensorFile, writeSafetensors } from "./safetensors.ts";
