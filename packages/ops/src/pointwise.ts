@@ -4,17 +4,19 @@ import {
   broadcastShapes,
   type DType,
   fromData,
+  isFloat,
   promote,
   type Shape,
+  scalar,
   sizeOf,
-  Tensor,
+  type Tensor,
   type TensorType,
 } from "@seqloom/tensor";
 import { broadcastOffsets } from "./offsets.ts";
 import { bindOne, type GradientContext, type Primitive } from "./primitive.ts";
 import { cast } from "./primitives/cast.ts";
 import { sumTo } from "./primitives/sum-broadcast.ts";
-import { type Operand, Traced, type Value } from "./value.ts";
+import type { Operand, Value } from "./value.ts";
 
 type NoAttributes = Readonly<Record<string, never>>;
 
@@ -76,41 +78,51 @@ function runPointwise(
   const [a, b] = inputs;
   if (inputs.length === 1 && a !== undefined) {
     for (let i = 0; i < data.length; i++) data[i] = of(a.data[i] ?? 0);
-  } else if (
-    inputs.length === 2 &&
-    a !== undefined &&
-    b !== undefined &&
-    a.size === data.length &&
-    b.size === data.length
-  ) {
-    for (let i = 0; i < data.length; i++) data[i] = of(a.data[i] ?? 0, b.data[i] ?? 0);
+  } else if (inputs.length === 2 && a !== undefined && b !== undefined) {
+    const [placeA, placeB] = [places(a, out.shape), places(b, out.shape)];
+    for (let i = 0; i < data.length; i++) data[i] = of(a.data[placeA(i)] ?? 0, b.data[placeB(i)] ?? 0);
   } else {
-    const offsets = inputs.map((input) => broadcastOffsets(input.shape, out.shape));
-    const operands = new Array<number>(inputs.length);
+    const place = inputs.map((input) => places(input, out.shape));
     for (let i = 0; i < data.length; i++) {
-      for (let k = 0; k < inputs.length; k++) operands[k] = inputs[k]?.data[offsets[k]?.[i] ?? 0] ?? 0;
-      data[i] = of(...operands);
+      data[i] = of(...inputs.map((input, k) => input.data[place[k]?.(i) ?? 0] ?? 0));
     }
   }
+  // In bool, anything but 0 is true: + is "or", * is "and".
+  if (out.dtype === "bool") for (let i = 0; i < data.length; i++) data[i] = data[i] === 0 ? 0 : 1;
   return fromData(data, out.shape);
+}
+
+/** Where an operand's entry for the i-th entry of the result lies. */
+function places(x: Tensor, shape: Shape): (i: number) => number {
+  if (x.size === sizeOf(shape)) return (i) => i;
+  if (x.size === 1) return () => 0;
+  const offsets = broadcastOffsets(x.shape, shape);
+  return (i) => offsets[i] ?? 0;
+}
+
+/** dtype of a function whose values are no whole numbers: f32 for integers. */
+export function floatResult(operands: DType): DType {
+  return isFloat(operands) ? operands : "f32";
 }
 
 /** Applies an entry-by-entry primitive; bare numbers take the dtype of the other operands, dtypes are promoted. */
 export function apply(primitive: Primitive<NoAttributes>, ...operands: readonly Operand[]): Value {
-  const given = operands.filter((x): x is Value => x instanceof Tensor || x instanceof Traced);
-  const dtype =
-    given.reduce<DType | undefined>((d, x) => (d === undefined ? x.dtype : promote(d, x.dtype)), undefined) ??
-    "f32";
-  return bindOne(
-    primitive,
-    operands.map((x) => (typeof x === "number" ? constant(x, dtype) : cast(x, dtype))),
-    {},
-  );
+  return bindOne(primitive, operandValues(operands), {});
 }
 
-/** A scalar of the dtype; an integer dtype gives way to f32 for a number with a fraction. */
-function constant(x: number, dtype: DType): Tensor {
-  const data = allocate(dtype, 1);
-  data[0] = x;
-  return fromData(data, []);
+/**
+ * The operands as values of one dtype, the promoted one.
+ *
+ * A bare number takes the dtype of the values beside it (f32 if there are none), unless that would change it: a
+ * fraction makes integers f32, a whole number makes truth values i32.
+ */
+export function operandValues(operands: readonly Operand[]): readonly Value[] {
+  const onlyNumbers = operands.every((x) => typeof x === "number");
+  const dtypes = operands.map((x) => (typeof x === "number" ? narrowest(x) : x.dtype));
+  const dtype = dtypes.reduce<DType>(promote, onlyNumbers ? "f32" : "bool");
+  return operands.map((x) => (typeof x === "number" ? scalar(x, dtype) : cast(x, dtype)));
+}
+
+function narrowest(x: number): DType {
+  return Number.isInteger(x) && Math.abs(x) < 2 ** 31 ? "i32" : "f32";
 }
