@@ -167,6 +167,7 @@ const valued: readonly (readonly [string, Expression<ValueType>])[] = [
   ["f64x2.sub", f64x2.sub(v, v)],
   ["f64x2.mul", f64x2.mul(v, v)],
   ["f64x2.div", f64x2.div(v, v)],
+  ["f64x2.eq", f64x2.eq(v, v)],
   ["f64x2.lt", f64x2.lt(v, v)],
   ["f64x2.gt", f64x2.gt(v, v)],
   ["f64x2.pmin", f64x2.pmin(v, v)],

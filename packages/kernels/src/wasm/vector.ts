@@ -145,6 +145,7 @@ export const f64x2 = {
   sub: two(0xf1),
   mul: two(0xf2),
   div: two(0xf3),
+  eq: two(0x47),
   lt: two(0x49),
   gt: two(0x4a),
   pmin: two(0xf6),
