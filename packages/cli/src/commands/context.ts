@@ -1,0 +1,21 @@
+/** What a command is given instead of reaching for the process: so that tests can hand in their own. */
+export interface Context {
+  readonly out: Output;
+  /** Progress and notices; never results. */
+  readonly err: Output;
+  readonly color: boolean;
+  readonly cwd: string;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Aborts when the reader presses Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** How a command ended: 0 well, 1 a mistake in a spec or data, 2 a wrong call, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
