@@ -1,0 +1,128 @@
+import { add, matmul, mul, sum, tanh, type Value } from "@seqloom/ops";
+import { fromData, normal, rng, type TensorType, tensor, toNested } from "@seqloom/tensor";
+import { describe, expect, it } from "vitest";
+import type { Graph } from "../graph.ts";
+import { evaluate } from "../interpret.ts";
+import { type ScanAttributes, scan, scanPrimitive } from "../scan.ts";
+import { trace } from "../trace.ts";
+import { verify } from "../verify.ts";
+import { shareCommon } from "./cse.ts";
+import { hoistInputs } from "./hoist-inputs.ts";
+import { prune } from "./prune.ts";
+import { sinkOutputs } from "./sink-outputs.ts";
+
+const vector: TensorType = { dtype: "f32", shape: [2] };
+const names = (graph: Graph) => graph.equations.map((equation) => equation.primitive.name);
+const bodyOf = (graph: Graph) =>
+  graph.equations.flatMap((e) =>
+    e.primitive === scanPrimitive ? [(e.attributes as ScanAttributes).body] : [],
+  )[0] ?? graph;
+
+describe("prune", () => {
+  it("drops what nobody uses and keeps the inputs", () => {
+    const graph = trace((x, y) => [tanh(x), mul(x, y)], [vector, vector]);
+    const slim = verify(prune({ ...graph, outputs: graph.outputs.slice(0, 1) }));
+    expect(names(slim)).toEqual(["tanh"]);
+    expect(slim.inputs.length).toBe(2);
+  });
+
+  it("drops carries and outputs of a scan that reach nothing, however they feed each other", () => {
+    const graph = trace(
+      (x) => {
+        const step = ({ a, b }: { a: Value; b: Value }, e: Value) => ({
+          carry: { a: add(a, e), b: add(b, a) },
+          ys: { y: mul(a, 2), z: b },
+        });
+        const zero = tensor([0, 0]);
+        return [scan(step, { a: zero, b: zero }, x).ys.y];
+      },
+      [{ dtype: "f32", shape: [3, 2] }],
+    );
+    const slim = verify(prune(graph));
+    expect(slim.equations.at(-1)?.attributes).toMatchObject({ carries: 1 });
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(evaluate(slim, [x])).toEqual(evaluate(graph, [x]));
+  });
+});
+
+describe("share common", () => {
+  it("computes equal expressions once, and tells 0 from -0", () => {
+    const graph = verify(
+      shareCommon(trace((x) => [tanh(mul(x, 2)), tanh(mul(x, 2)), mul(x, 0), mul(x, -0)], [vector])),
+    );
+    expect(names(graph)).toEqual(["mul", "tanh", "mul", "mul"]);
+    const [, , zero, negative] = evaluate(graph, [tensor([1, 1])]);
+    expect([Object.is(zero?.data[0], 0), Object.is(negative?.data[0], -0)]).toEqual([true, true]);
+  });
+});
+
+describe("hoist inputs", () => {
+  const w = normal(rng(1), [3, 2], "f64");
+  const x = normal(rng(2), [4, 5, 3], "f64");
+  const graph = trace(
+    (xs) => {
+      const step = (h: Value, e: Value) => ({ carry: tanh(add(add(matmul(e, w), 0.5), h)), ys: mul(e, 2) });
+      const { carry, ys } = scan(step, fromData(new Float64Array(10), [5, 2]), xs);
+      return [carry, ys];
+    },
+    [x],
+  );
+
+  it("computes the product of all inputs before the loop and leaves cheap work inside", () => {
+    const hoisted = verify(hoistInputs(graph));
+    expect(names(hoisted)).toEqual(["reshape", "matmul", "reshape", "add", "scan"]);
+    expect(names(bodyOf(hoisted))).toEqual(["add", "tanh", "mul"]);
+    evaluate(graph, [x]).forEach((want, i) =>
+      expect(toNested(evaluate(hoisted, [x])[i] ?? want)).toEqual(toNested(want)),
+    );
+  });
+});
+
+describe("sink outputs", () => {
+  it("turns a sum over steps into one product over all rows, also where it starts from something", () => {
+    const a = normal(rng(3), [4, 5, 3], "f64");
+    const b = normal(rng(4), [4, 5, 2], "f64");
+    const start = normal(rng(5), [3, 2], "f64");
+    const graph = trace(
+      (p, q, s) => {
+        const step = (total: Value, { p, q }: { p: Value; q: Value }) => ({
+          carry: add(total, matmul(p, tanh(q), { transposeA: true })),
+          ys: [],
+        });
+        return [scan(step, s, { p, q }).carry];
+      },
+      [a, b, start],
+    );
+    const sunk = verify(sinkOutputs(graph));
+    expect(names(sunk).filter((name) => name === "matmul")).toEqual(["matmul"]);
+    const [want] = evaluate(graph, [a, b, start]);
+    const [got] = evaluate(sunk, [a, b, start]);
+    want?.data.forEach((value, i) => expect(got?.data[i]).toBeCloseTo(value, 12));
+  });
+
+  it("leaves a sum in place that the step itself reads", () => {
+    const graph = trace(
+      (x) => {
+        const step = (total: Value, e: Value) => ({ carry: add(total, sum(mul(e, e))), ys: mul(total, e) });
+        const { carry, ys } = scan(step, fromData(new Float32Array(1), []), x);
+        return [carry, ys];
+      },
+      [vector],
+    );
+    const x = tensor([1, 2]);
+    expect(evaluate(verify(sinkOutputs(graph)), [x])).toEqual(evaluate(graph, [x]));
+  });
+});
+
+describe("verify", () => {
+  it("names the equation that uses a value before it is made", () => {
+    const graph = trace((x) => [tanh(tanh(x))], [vector]);
+    expect(() => verify({ ...graph, equations: [...graph.equations].reverse() }, "a pass")).toThrowError(
+      /after a pass: equation 0 \(tanh\) uses %1 before/,
+    );
+  });
+});
