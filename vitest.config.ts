@@ -1,7 +1,14 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+// Packages export their sources under this condition, so tests need no build.
+const conditions = ["@seqloom/source"];
 
 export default defineConfig({
-  resolve: { conditions: ["@seqloom/source"] },
-  ssr: { resolve: { conditions: ["@seqloom/source"] } },
-  test: { include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"], testTimeout: 30_000 },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
+    testTimeout: 30_000,
+  },
 });
