@@ -82,6 +82,8 @@ export interface Broken extends Line {
   readonly kind: "broken";
   /** The text of the line. */
   readonly text: string;
+  /** The word it begins with, which is the key of a broken setting; empty if it begins with something else. */
+  readonly word: string;
   /** Names it seems to define: their axes are unknown, and nothing more is to be said about them. */
   readonly defines: readonly Name[];
 }
@@ -214,9 +216,10 @@ export interface Result extends Line {
 
 // ---- values ----
 
-/** What may stand where a value is wanted. `Tuple` only at the start of a flow, and as the `start` option. */
-export type Value = Flow | Expression;
+/** What may stand where a value is wanted. */
+export type Value = Expression;
 
+/** A value. A `Flow` inside arithmetic stands in parentheses in the text. */
 export type Expression =
   | NumberLiteral
   | TextLiteral

@@ -1,0 +1,116 @@
+/**
+ * Explains heads, and lines that stand at the wrong level of the file.
+ */
+import { definitionWords, sectionWords } from "../cut.ts";
+import { isSign, isWord } from "../scan.ts";
+import type { Explain, Failure } from "./failure.ts";
+import { replaceBy, syntaxError, textOf } from "./failure.ts";
+
+/** `model M {`, `model M(x: [n]) {`, `model {` */
+export const explainDefinitionHead: Explain = (failure) => {
+  const { rule, tokens, index, token, before } = failure;
+  const kind = tokens[0]?.text ?? "";
+  if (rule !== "ModelHead" && rule !== "BlockHead" && rule !== "CellHead") return undefined;
+  const name = tokens[1]?.kind === "word" ? tokens[1].text : undefined;
+  if (name === undefined) {
+    if (index !== 1) return undefined;
+    return syntaxError(
+      "name-missing",
+      `this ${kind} has no name`,
+      placeOf(failure),
+      `write \`${kind} ${exampleName(kind)}(`,
+    );
+  }
+  if (index === 2 && (token === undefined || isSign(token, "->"))) {
+    const rest = kind === "cell" ? "(x: [in], hidden) {" : "(x: [batch, feature]) -> [batch, target] {";
+    const message = `${kind} ${name} does not say what it takes`;
+    return syntaxError("params-missing", message, placeOf(failure), `write \`${kind} ${name}${rest}\``);
+  }
+  if (rule !== "CellHead" && isSign(before, ")") && token === undefined) {
+    const example = kind === "model" ? "[batch, target]" : "[batch, n]";
+    const message = `${kind} ${name} does not say what it gives`;
+    return syntaxError("result-missing", message, placeOf(failure), `add its axes: \`-> ${example}\``);
+  }
+  return undefined;
+};
+
+function exampleName(kind: string): string {
+  return kind === "cell" ? "mine" : "Mine";
+}
+
+/** `cell mine(x: [in]) {` inside a model; `if x {` anywhere */
+export const explainNestedHead: Explain = (failure) => {
+  const { rule, tokens, piece, parentWord } = failure;
+  const [word] = tokens;
+  if (rule !== "RepeatHead" || word === undefined || isWord(word, "repeat")) return undefined;
+  const parent = `${definitionWords.includes(parentWord) ? "a " : ""}${parentWord}`;
+  const span = { start: piece.start, end: piece.end };
+  if (isWord(word, ...definitionWords)) {
+    const message = `a ${word.text} cannot be defined inside ${parent}`;
+    return syntaxError("definition-inside", message, span, "move it to the outermost level of the file");
+  }
+  if (isWord(word, ...sectionWords) && tokens.length <= 2) {
+    const message = `the section ${word.text} cannot stand inside ${parent}`;
+    return syntaxError("definition-inside", message, span, "move it to the outermost level of the file");
+  }
+  const message = `only \`repeat\` has braces here, not \`${word.text}\``;
+  const help = "time is the only loop and there is no branch: write `repeat n {`, a cell, or two blocks";
+  return syntaxError("block-unknown", message, { start: word.start, end: word.end }, help);
+};
+
+/** `h = 3` between the definitions; `data` without its braces */
+export const explainOutside: Explain = (failure) => {
+  const { rule, tokens, token, piece } = failure;
+  const [first] = tokens;
+  if (rule !== "Top" || first === undefined || isWord(first, "import", "let")) return undefined;
+  if (isWord(first, ...sectionWords, ...definitionWords) && !isSign(tokens[1], "=", "'")) {
+    const span = { start: piece.end, end: piece.end };
+    return syntaxError(
+      "brace-missing",
+      `\`{\` is missing behind this ${first.text}`,
+      span,
+      "add `{`, its lines, and `}`",
+    );
+  }
+  const message = "only sections, definitions, imports and constants stand here";
+  const isConstant = first.kind === "word" && isSign(tokens[1], "=");
+  const fix = isConstant
+    ? replaceBy(
+        `write \`let ${textOf(failure, first, tokens.at(-1))}\``,
+        { start: piece.start, end: piece.start },
+        "let ",
+      )
+    : undefined;
+  const help = isConstant
+    ? `a constant is written \`let ${textOf(failure, first, tokens.at(-1))}\``
+    : "move it into a section or a definition";
+  const span =
+    token === undefined ? { start: piece.start, end: piece.end } : { start: token.start, end: token.end };
+  return syntaxError("statement-outside", message, span, help, fix);
+};
+
+/** `import "cells.seq"`, `import cells` */
+export const explainImport: Explain = (failure) => {
+  const { rule, tokens, token } = failure;
+  if (rule !== "Top" || !isWord(tokens[0], "import")) return undefined;
+  const file = tokens[1]?.kind === "string" ? tokens[1].text : '"cells.seq"';
+  const message = "an import names a file and gives it a name";
+  const span = token === undefined ? placeOf(failure) : { start: token.start, end: token.end };
+  return syntaxError("import-form", message, span, `write \`import ${file} as own\``);
+};
+
+/** `seq one`, `seq 1.5` */
+export const explainVersion: Explain = ({ rule, token, piece }) => {
+  if (rule !== "Version") return undefined;
+  const span =
+    token === undefined ? { start: piece.end, end: piece.end } : { start: token.start, end: token.end };
+  const fix = replaceBy("write `seq 1`", { start: piece.start, end: piece.end }, "seq 1");
+  return syntaxError("version-form", "the version is one whole number", span, fix.title, fix);
+};
+
+/** The token at which matching stopped; behind a head that ended too early, its `{`. */
+function placeOf({ token, piece }: Failure) {
+  if (token !== undefined) return { start: token.start, end: token.end };
+  if (piece.block !== undefined) return { start: piece.block.open, end: piece.block.open + 1 };
+  return { start: piece.end, end: piece.end };
+}

@@ -1,0 +1,126 @@
+/**
+ * Parses pieces one by one, and takes over from an earlier parse what has not changed.
+ */
+import type { Diagnostic, Source } from "@seqloom/diagnostic";
+import { type Match, matchPiece, type PieceSyntax } from "./build-syntax.ts";
+import { cutAgain } from "./cut.ts";
+import { explain } from "./explain/explain.ts";
+import { syntaxError } from "./explain/failure.ts";
+import { explainFault } from "./explain/structure.ts";
+import type { Piece } from "./piece.ts";
+import type { Token } from "./scan.ts";
+import { shifted } from "./shift.ts";
+
+/** What became of a piece; the spans in `syntax` count from the start of the text. */
+export interface ParsedPiece {
+  readonly piece: Piece;
+  /** Missing if it did not parse. */
+  readonly syntax: PieceSyntax | undefined;
+}
+
+/** What a text of a rule was matched to, and where it stood last. */
+interface Remembered {
+  readonly match: Match;
+  readonly start: number;
+  readonly placed: PieceSyntax | undefined;
+}
+
+/** The pieces of an earlier parse, by rule and text. */
+export type PieceMemory = ReadonlyMap<string, Remembered>;
+
+/** How many broken pieces are looked at closely. More are of no use to a reader and would take long. */
+const explainedAtMost = 100;
+
+/** Parses the pieces of one text. */
+export class PieceParser {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly memory = new Map<string, Remembered>();
+  private readonly source: Source;
+  private readonly tokens: readonly Token[];
+  private readonly earlier: PieceMemory | undefined;
+  private explained = 0;
+
+  constructor(source: Source, tokens: readonly Token[], earlier: PieceMemory | undefined) {
+    this.source = source;
+    this.tokens = tokens;
+    this.earlier = earlier;
+  }
+
+  /** One piece, or several where an open bracket had joined the lines below it to the line that lacks `)`. */
+  parse(piece: Piece, parentWord: string): ParsedPiece[] {
+    const parsed: ParsedPiece[] = [];
+    const waiting = [piece];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const syntax = this.syntaxOf(next, parentWord);
+      const rest = syntax === undefined ? this.restOf(next) : next.lastToken;
+      parsed.push({ piece: rest < next.lastToken ? this.upTo(next, rest) : next, syntax });
+      if (rest >= next.lastToken) continue;
+      const again = cutAgain(this.source.text, this.tokens, rest, next.lastToken, next.rule);
+      waiting.push(...[...again].reverse());
+    }
+    return parsed;
+  }
+
+  private syntaxOf(piece: Piece, parentWord: string): PieceSyntax | undefined {
+    if (piece.refused) {
+      this.diagnostics.push(explainFault(piece.refused, this.source));
+      return undefined;
+    }
+    const huge = this.tokensOf(piece).find(isHuge);
+    if (huge) {
+      const message = "this number is larger than any that can be computed with";
+      this.diagnostics.push(syntaxError("number-form", message, huge, "numbers go up to 1e308"));
+      return undefined;
+    }
+    const key = `${piece.rule} ${this.source.text.slice(piece.start, piece.end)}`;
+    const known = this.memory.get(key) ?? this.earlier?.get(key);
+    const match = known?.match ?? matchPiece(this.source.text.slice(piece.start, piece.end), piece.rule);
+    const stayed = known?.start === piece.start ? known.placed : undefined;
+    const placed = stayed ?? (match.ok ? shifted(match.syntax, piece.start) : undefined);
+    this.memory.set(key, { match, start: piece.start, placed });
+    if (!match.ok) this.report(piece, parentWord, match);
+    return placed;
+  }
+
+  private report(piece: Piece, parentWord: string, match: Match & { ok: false }): void {
+    const { source, diagnostics } = this;
+    if (++this.explained > explainedAtMost) {
+      const { start, end } = piece;
+      const message = "this does not parse; look at the errors above first";
+      diagnostics.push(
+        syntaxError("syntax", message, { start, end }, "fix the first errors and check again"),
+      );
+      return;
+    }
+    const { at, expected } = match;
+    const tokens = this.tokensOf(piece);
+    diagnostics.push(explain({ source, piece, parentWord, tokens, at: piece.start + at, expected }));
+  }
+
+  /** The token behind a bracket that was not closed on its line, where the next statement may begin. */
+  private restOf(piece: Piece): number {
+    const error = this.diagnostics.at(-1);
+    if (error?.code !== "bracket-open" || piece.block || this.explained > explainedAtMost)
+      return piece.lastToken;
+    let i = piece.firstToken;
+    while (i < piece.lastToken && (this.tokens[i]?.start ?? 0) < error.span.start) i++;
+    while (this.tokens[i]?.kind === "comment" || this.tokens[i]?.kind === "newline") i++;
+    return i;
+  }
+
+  private upTo(piece: Piece, token: number): Piece {
+    let last = token;
+    while (this.tokens[last - 1]?.kind === "comment" || this.tokens[last - 1]?.kind === "newline") last--;
+    return { ...piece, lastToken: last, end: this.tokens[last - 1]?.end ?? piece.end };
+  }
+
+  private tokensOf(piece: Piece): readonly Token[] {
+    return this.tokens.slice(Math.max(0, piece.firstToken), Math.max(0, piece.lastToken));
+  }
+}
+
+function isHuge({ kind, text }: Token): boolean {
+  if (kind !== "number" || (text.length < 300 && !/[eE]/.test(text))) return false;
+  const [digits = ""] = /^[0-9_.]+(?:[eE][-+]?[0-9]+)?/.exec(text) ?? [];
+  return Number(digits.replaceAll("_", "")) === Number.POSITIVE_INFINITY;
+}
