@@ -9,6 +9,7 @@ export { type Conv1dOptions, conv1d } from "./functions/conv1d.ts";
 export { expandDims, squeeze } from "./functions/dims.ts";
 export { einsum } from "./functions/einsum.ts";
 export { elu } from "./functions/elu.ts";
+export { type EmbeddingOptions, embedding } from "./functions/embedding.ts";
 export { amin, argmin, max, min, type Picked } from "./functions/extremes.ts";
 export { gather, scatterAdd, takeRows } from "./functions/gather.ts";
 export { gelu, geluTanh } from "./functions/gelu.ts";
