@@ -34,6 +34,7 @@ export function expectedOutput(code) {
   const expected = [];
   let goesOn = false;
   for (const line of code.split("\n")) {
+    /** @type {RegExpExecArray | false | null} */
     const found = /\/\/ ->(?: (.*))?$/.exec(line) ?? (goesOn && /^\s*\/\/ {4}(.*)$/.exec(line));
     goesOn = Boolean(found);
     if (found) expected.push((found[1] ?? "").trimEnd());
