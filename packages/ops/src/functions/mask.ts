@@ -1,6 +1,6 @@
 /** Values masked by place or by truth. */
 import { SeqError } from "@seqloom/diagnostic";
-import { allocate, formatShape, fromData, sameShape, type Tensor } from "@seqloom/tensor";
+import { allocate, formatShape, fromData, sameShape, scalar, type Tensor } from "@seqloom/tensor";
 import { cast } from "../primitives/cast.ts";
 import { reshape } from "../primitives/reshape.ts";
 import { where } from "../primitives/where.ts";
@@ -9,11 +9,7 @@ import { takeRows } from "./gather.ts";
 
 /** The last two axes with 0 above the diagonal (`diagonal` > 0: above one further up, < 0: further down). */
 export function tril(x: Value, diagonal = 0): Value {
-  return where(
-    triangle(x, (row, column) => column - row <= diagonal, "tril"),
-    x,
-    0,
-  );
+  X;
 }
 
 /** The last two axes with 0 below the diagonal (`diagonal` > 0: below one further up, < 0: further down). */
@@ -21,7 +17,7 @@ export function triu(x: Value, diagonal = 0): Value {
   return where(
     triangle(x, (row, column) => column - row >= diagonal, "triu"),
     x,
-    0,
+    scalar(0, x.dtype),
   );
 }
 
