@@ -9,7 +9,11 @@ import { takeRows } from "./gather.ts";
 
 /** The last two axes with 0 above the diagonal (`diagonal` > 0: above one further up, < 0: further down). */
 export function tril(x: Value, diagonal = 0): Value {
-  X;
+  return where(
+    triangle(x, (row, column) => column - row <= diagonal, "tril"),
+    x,
+    scalar(0, x.dtype),
+  );
 }
 
 /** The last two axes with 0 below the diagonal (`diagonal` > 0: below one further up, < 0: further down). */
