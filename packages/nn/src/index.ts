@@ -1,6 +1,30 @@
 /** Recurrent layers and cells, linear, embedding, dropout, initialisers and losses. */
 
 export { constantStart, uniformStart } from "./init.ts";
+export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+export type { ClassLossOptions } from "./losses/class-targets.ts";
+export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
+export { type CtcOptions, ctc } from "./losses/ctc.ts";
+export {
+  type GaussianNllOptions,
+  type GaussianParameters,
+  gaussianNll,
+  gaussianParameters,
+} from "./losses/gaussian-nll.ts";
+export { type HuberOptions, huber, type SmoothL1Options, smoothL1 } from "./losses/huber.ts";
+export { type KlDivergenceOptions, klDivergence } from "./losses/kl-divergence.ts";
+export { l1 } from "./losses/l1.ts";
+export { logCosh } from "./losses/log-cosh.ts";
+export { mse } from "./losses/mse.ts";
+export {
+  type NegativeBinomialParameters,
+  negativeBinomialNll,
+  negativeBinomialParameters,
+} from "./losses/negative-binomial.ts";
+export { nll } from "./losses/nll.ts";
+export { type PinballOptions, pinball } from "./losses/pinball.ts";
+export type { LossOptions, Reduction } from "./losses/reduction.ts";
+export { type StudentTParameters, studentTNll, studentTParameters } from "./losses/student-t.ts";
 export {
   type Initialiser,
   initParameters,
