@@ -1,14 +1,14 @@
 // Who imports whom: checks the workspace against layers.json. Exit code 1 if there is a fault.
 //   pnpm layers             check
 //   pnpm layers --declare   first make package.json and tsconfig.json of each package name what it imports
-//   pnpm layers --picture   first draw the layers into docs/architecture.md
+//   pnpm layers --picture   first draw the layers and list the decisions in docs/architecture.md
 // A folder as argument is checked in place of this repository.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declare } from "./layers/declare.mjs";
-import { drawLayers, withPicture } from "./layers/picture.mjs";
+import { drawLayers, listDecisions, withPart } from "./layers/picture.mjs";
 import { check } from "./layers/rules.mjs";
 import { readLayers } from "./layers/table.mjs";
 import { readWorkspace } from "./layers/workspace.mjs";
@@ -36,17 +36,15 @@ const faults = check(packages, layers, rootTools);
 const architecture = "docs/architecture.md";
 if (existsSync(join(root, architecture))) {
   const descriptions = new Map(packages.map(({ name, manifest }) => [name, manifest.description ?? ""]));
+  const decisions = readdirSync(join(root, "docs/decisions")).sort();
+  const titles = new Map(decisions.map((file) => [file, read(`docs/decisions/${file}`)]));
   const page = read(architecture);
-  const drawn = withPicture(page, drawLayers(layers, descriptions));
+  const withLayers = withPart(page, "layers", drawLayers(layers, descriptions));
+  const drawn = withPart(withLayers, "decisions", listDecisions(titles));
   if (options.has("--picture")) writeFileSync(join(root, architecture), drawn);
   else if (drawn !== page) {
-    const help = "pnpm layers --picture";
-    faults.push({
-      code: "picture-old",
-      where: architecture,
-      message: "the picture of the layers is old",
-      help,
-    });
+    const message = "the picture of the layers or the list of decisions is old";
+    faults.push({ code: "picture-old", where: architecture, message, help: "pnpm layers --picture" });
   }
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findCycles } from "./layers/cycles.mjs";
 import { declare } from "./layers/declare.mjs";
-import { drawLayers, withPicture } from "./layers/picture.mjs";
+import { drawLayers, listDecisions, withPart } from "./layers/picture.mjs";
 import { check } from "./layers/rules.mjs";
 import { readLayers } from "./layers/table.mjs";
 import { importsOf, readWorkspace } from "./layers/workspace.mjs";
@@ -180,12 +180,17 @@ describe("the picture of the layers", () => {
   });
 
   it("goes between its marks, and the same picture changes nothing", () => {
-    const page =
-      "# Page\n<!-- layers: made by `pnpm layers --picture`, do not edit -->\n<!-- layers: end -->\nafter\n";
-    const once = withPicture(page, "picture");
-    expect(once).toContain("-->\npicture\n<!-- layers: end -->\nafter");
-    expect(withPicture(once, "picture")).toBe(once);
-    expect(() => withPicture("# Page", "picture")).toThrow("lacks the lines");
+    const page = "# Page\n<!-- a: made by `pnpm layers --picture`, do not edit -->\n<!-- a: end -->\nafter\n";
+    const once = withPart(page, "a", "picture");
+    expect(once).toContain("-->\n\npicture\n\n<!-- a: end -->\nafter");
+    expect(withPart(once, "a", "picture")).toBe(once);
+    expect(() => withPart(page, "b", "picture")).toThrow("lacks the lines");
+  });
+
+  it("stands beside the list of decisions", () => {
+    expect(listDecisions(new Map([["0001-x.md", "# 0001: Use x\n"]]))).toBe(
+      "- [0001: Use x](decisions/0001-x.md)",
+    );
   });
 });
 

@@ -1,8 +1,5 @@
-// The picture of the layers in docs/architecture.md.
+// What is made by program in docs/architecture.md: the picture of the layers and the list of decisions.
 import { heights } from "./table.mjs";
-
-const begin = "<!-- layers: made by `pnpm layers --picture`, do not edit -->";
-const end = "<!-- layers: end -->";
 
 /**
  * Draws the layers: every package stands on the packages that it may import.
@@ -36,16 +33,32 @@ export function drawLayers(layers, descriptions) {
 }
 
 /**
- * Puts the picture between its two marks.
+ * Lists the decisions by their titles.
+ *
+ * @param {ReadonlyMap<string, string>} pages  file name in docs/decisions to the text of the page
+ * @returns {string} Markdown
+ */
+export function listDecisions(pages) {
+  const title = /^# (.*)$/m;
+  return [...pages]
+    .map(([file, text]) => `- [${title.exec(text)?.[1] ?? file}](decisions/${file})`)
+    .join("\n");
+}
+
+/**
+ * Puts a made part between its two marks.
  *
  * @param {string} page  Markdown
- * @param {string} picture
- * @returns {string} the page with the new picture
+ * @param {string} name  of the part
+ * @param {string} text
+ * @returns {string} the page with the new text
  * @throws Error if the marks are missing
  */
-export function withPicture(page, picture) {
+export function withPart(page, name, text) {
+  const begin = `<!-- ${name}: made by \`pnpm layers --picture\`, do not edit -->`;
+  const end = `<!-- ${name}: end -->`;
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
   if (from < 0 || to < from) throw new Error(`docs/architecture.md lacks the lines ${begin} and ${end}`);
-  return `${page.slice(0, from)}${begin}\n${picture}\n${page.slice(to)}`;
+  return `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`;
 }
