@@ -106,31 +106,31 @@ class FilePrinter {
 
   private block(node: BlockNode, head: string, next: number): void {
     const inner = node.kind === "section" ? node.settings : node.body;
-    const comment = this.comments.behind(Math.min(startOf(inner[0]), node.span.end));
+    const comment = this.comments.behind(startOf(inner[0], node.span.end));
     this.push(head, comment?.text, false);
     this.margin += 2;
     this.isFirst = true;
-    if (node.kind === "section") this.settings(node.settings);
-    else this.statements(node.body);
+    if (node.kind === "section") this.settings(node.settings, node.span.end);
+    else this.statements(node.body, node.span.end);
     this.leading(node.span.end, false);
     this.margin -= 2;
     this.push("}", this.comments.behind(next)?.text, false);
   }
 
-  private settings(settings: Section["settings"]): void {
+  private settings(settings: Section["settings"], end: number): void {
     const keys = settings.map((setting) => (setting.kind === "setting" ? setting.key.text : setting.kind));
     const key = Math.max(...keys.map(({ length }) => length), 0) + keyGap;
     const widths = labelWidths(settings, this.comments);
     for (const [i, setting] of settings.entries()) {
-      this.line(setting, startOf(settings[i + 1]), false, { key, name: widths.get(setting) ?? 0 });
+      this.line(setting, startOf(settings[i + 1], end), false, { key, name: widths.get(setting) ?? 0 });
     }
   }
 
-  private statements(statements: readonly Statement[]): void {
+  private statements(statements: readonly Statement[], end: number): void {
     const widths = assignWidths(statements, this.comments);
     for (const [i, statement] of statements.entries()) {
       const columns = { ...noColumns, name: widths.get(statement) ?? 0 };
-      this.line(statement, startOf(statements[i + 1]), false, columns);
+      this.line(statement, startOf(statements[i + 1], end), false, columns);
     }
   }
 
@@ -163,9 +163,9 @@ class FilePrinter {
   }
 }
 
-/** Where a node begins in the text; where it has none, behind everything. */
-function startOf(node: LineNode | undefined): number {
-  if (node === undefined) return Number.POSITIVE_INFINITY;
+/** Where a node begins in the text, its doc included; `end` if there is no node. */
+function startOf(node: LineNode | undefined, end: number = Number.POSITIVE_INFINITY): number {
+  if (node === undefined) return end;
   return isBlock(node) ? (node.doc?.span.start ?? node.span.start) : node.span.start;
 }
 

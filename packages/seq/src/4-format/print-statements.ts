@@ -46,13 +46,13 @@ export function printLet(values: ValuePrinter, { bindings }: Let, columns: Colum
 }
 
 function printBinding(values: ValuePrinter, { name, value }: Binding, width: number): Doc {
-  return concat(name.text.padEnd(width), equals(values, value.span.start, values.expression(value)));
+  return concat(name.text.padEnd(width), equals(values, value, () => values.expression(value)));
 }
 
 /** ` = value`; the value goes to the next line only behind a comment. */
-function equals(values: ValuePrinter, start: number, value: Doc): Doc {
-  const comments = values.comments.lineAt(start, "");
-  return comments === "" ? concat(" = ", value) : concat(" =", indent(2, comments, value));
+function equals(values: ValuePrinter, { span }: Expression, print: () => Doc): Doc {
+  const comments = values.comments.lineAt(span.start, "");
+  return comments === "" ? concat(" = ", print()) : concat(" =", indent(2, comments, print()));
 }
 
 export function printSetting(values: ValuePrinter, setting: Setting, columns: Columns): Doc {
@@ -82,11 +82,11 @@ export function printStatement(
     case "weight": {
       const { names, type, start } = statement;
       const declared = concat(statement.kind, " ", namesOf(names), ": ", printType(values, type));
-      return start ? concat(declared, equals(values, start.span.start, values.expression(start))) : declared;
+      return start ? concat(declared, equals(values, start, () => values.expression(start))) : declared;
     }
     case "layer": {
       const { name, call } = statement;
-      return concat("layer ", name.text, equals(values, call.span.start, values.value(call)));
+      return concat("layer ", name.text, equals(values, call, () => values.value(call)));
     }
     case "assign": {
       const { targets, value } = statement;
@@ -97,7 +97,7 @@ export function printStatement(
         ? only
         : values.list(targets, "()", (targets.at(-1)?.span.end ?? 0) + 1, targetText);
       const padding = isPlain ? " ".repeat(Math.max(0, nameWidth - only.length)) : "";
-      return concat(left, padding, equals(values, value.span.start, values.value(value)));
+      return concat(left, padding, equals(values, value, () => values.value(value)));
     }
     case "result":
       return resultValue(values, statement.value);
