@@ -1,6 +1,25 @@
 /** Recurrent layers and cells, linear, embedding, dropout, initialisers and losses. */
 
-export { constantStart, uniformStart } from "./init.ts";
+export {
+  blockStart,
+  constantStart,
+  identityStart,
+  normalStart,
+  type TruncatedNormalOptions,
+  truncatedNormalStart,
+  uniformStart,
+} from "./init.ts";
+export { orthogonalStart } from "./init-orthogonal.ts";
+export {
+  gainOf,
+  type KaimingOptions,
+  kaimingNormalStart,
+  kaimingUniformStart,
+  type Nonlinearity,
+  type XavierOptions,
+  xavierNormalStart,
+  xavierUniformStart,
+} from "./init-scaled.ts";
 export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 export type { ClassLossOptions } from "./losses/class-targets.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
