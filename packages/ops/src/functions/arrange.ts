@@ -72,9 +72,9 @@ export function stack(values: readonly Value[], axis = 0): Value {
 export function split(x: Value, sizes: number | readonly number[], axis = 0): readonly Value[] {
   const n = x.shape[normalizeAxis(axis, x.shape.length, "split")] ?? 0;
   const parts =
-    typeof sizes === "number"
+    typeof sizes === "number" && sizes > 0
       ? Array.from({ length: Math.ceil(n / sizes) }, (_, i) => Math.min(sizes, n - i * sizes))
-      : sizes;
+      : [sizes].flat();
   if (parts.some((size) => !Number.isInteger(size) || size < 0) || parts.reduce((a, b) => a + b, 0) !== n) {
     throw new SeqError(
       "split-sizes",

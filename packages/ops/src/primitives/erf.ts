@@ -20,22 +20,18 @@ export function erf(x: Operand): Value {
 }
 
 /**
- * Below 2 the series of Abramowitz & Stegun 7.1.6, all of whose terms are positive; above it 1 - erfc by the
- * continued fraction 7.1.14, whose error erfc's smallness hides. https://dlmf.nist.gov/7.6 and /7.9
+ * Up to 1.25 the series of DLMF 7.6.2, all of whose terms are positive; above it 1 - erfc by the continued
+ * fraction of DLMF 7.9.2, whose rounding erfc's smallness hides. https://dlmf.nist.gov/7
  */
 function erfOf(x: number): number {
   const a = Math.abs(x);
   if (!(a < 6)) return Number.isNaN(x) ? x : Math.sign(x); // erfc(6) is below half an ulp of 1
-  if (a < 2) {
-    let term = x;
-    let sum = x;
-    for (let n = 1; Math.abs(term) > Math.abs(sum) * 2 ** -54; n++) {
-      term *= (2 * x * x) / (2 * n + 1);
-      sum += term;
-    }
-    return twoOverRootPi * Math.exp(-x * x) * sum;
+  if (a < 1.25) {
+    let sum = 1;
+    for (let n = 25; n > 0; n--) sum = 1 + (sum * 2 * x * x) / (2 * n + 1);
+    return twoOverRootPi * Math.exp(-x * x) * x * sum;
   }
   let tail = a;
-  for (let n = 60; n > 0; n--) tail = a + n / 2 / tail;
+  for (let n = 150; n > 0; n--) tail = a + n / 2 / tail;
   return Math.sign(x) * (1 - Math.exp(-a * a) / (Math.sqrt(Math.PI) * tail));
 }

@@ -95,10 +95,10 @@ function eachRow(
       if (row < 0 || row >= size) {
         throw new SeqError(
           "index-range",
-          `${op}: index ${row} does not exist along axis ${axis} of ${formatShape(shape)}`,
+          `${op}: index ${row} (entry ${at} of ${formatShape(index.shape)}) does not exist, the axis has ${size} entries`,
           {
-            help: size === 0 ? "the axis has no entries" : `use 0 to ${size - 1}`,
-            details: { op, index: row, at, axis, shape },
+            help: size === 0 ? "nothing can be taken from an empty axis" : `use 0 to ${size - 1}`,
+            details: { op, index: row, at, size },
           },
         );
       }

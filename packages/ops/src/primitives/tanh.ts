@@ -10,7 +10,7 @@ export const tanhPrimitive = definePointwise({
   gradient: ({ cotangent, output: y }) => [mul(cotangent, sub(1, mul(y, y)))],
 });
 
-/** The hyperbolic tangent, entry by entry. On the plain device within 1 ulp of the true value in f64. */
+/** The hyperbolic tangent, entry by entry. On the plain device within 2 ulp of the true value in f64. */
 export function tanh(x: Operand): Value {
   return apply(tanhPrimitive, x);
 }
