@@ -1,5 +1,6 @@
 /** The primitives and what is made of them: each call runs at once on tensors, or is recorded by whoever made the operand. */
 
+export { detectNaN } from "./detect-nan.ts";
 export { flip, repeat, roll, split, stack } from "./functions/arrange.ts";
 export { type AttentionOptions, attention } from "./functions/attention.ts";
 export { ceil } from "./functions/ceil.ts";

@@ -51,7 +51,25 @@ export function bind<A extends Attributes>(
   }
   if (innermost !== undefined) return innermost.bind(primitive as Primitive, inputs, attributes); // see Primitive: attributes return to their maker
   const tensors = inputs.filter((input) => input instanceof Tensor);
-  return primitive.run(tensors, attributes, primitive.type(tensors, attributes));
+  const outputs = primitive.run(tensors, attributes, primitive.type(tensors, attributes));
+  observer?.(primitive.name, tensors, outputs);
+  return outputs;
+}
+
+/** Told of each primitive that the plain device has run. */
+export type Observer = (primitive: string, inputs: readonly Tensor[], outputs: readonly Tensor[]) => void;
+
+let observer: Observer | undefined;
+
+/** Runs `body` under an observer; the one before is restored whatever happens. It does not outlive an `await`. */
+export function withObserver<R>(next: Observer, body: () => R): R {
+  const before = observer;
+  observer = next;
+  try {
+    return body();
+  } finally {
+    observer = before;
+  }
 }
 
 /** `bind` for primitives with one output. */

@@ -51,9 +51,9 @@ describe("gradients of matrix products", () => {
   });
 
   it("with vectors on either side", () => {
-    check(ops.matmul, [[3], [3, 2]], rng(1));
-    check(ops.matmul, [[2, 2, 3], [3]], rng(2));
-    check(ops.matmul, [[3], [3]], rng(3));
+    check((a, b) => ops.matmul(a, b), [[3], [3, 2]], rng(1));
+    check((a, b) => ops.matmul(a, b), [[2, 2, 3], [3]], rng(2));
+    check((a, b) => ops.matmul(a, b), [[3], [3]], rng(3));
   });
 });
 

@@ -209,7 +209,7 @@ describe("running sums and products", () => {
         near(
           prod(line),
           tensor(
-            line.data.reduce((a, b) => a * b, 1),
+            Array.from(line.data).reduce((a, b) => a * b, 1),
             "f64",
           ),
         );
