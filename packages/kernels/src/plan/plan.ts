@@ -98,20 +98,25 @@ export interface Reduce {
   readonly to: View;
 }
 
-/** to[i, j...] = from[index[i], j...]: rows picked by number. */
+/**
+ * Rows picked by number: to[o, j, k] = from[o, index[j], k], or index[o, j] where every o has its own.
+ * Views are contiguous: from [outer, size, inner], index [count] or [outer, count], to [outer, count, inner].
+ */
 export interface TakeRows {
   readonly kind: "takeRows";
   readonly from: View;
   readonly index: View;
   readonly to: View;
+  readonly ownIndex: boolean;
 }
 
-/** to[index[i], j...] += from[i, j...], in the order of i; `to` holds its first contents already. */
+/** The adjoint: to[o, index[j], k] is the sum of from[o, j, k] in the order of j; `to` is overwritten. Shapes as above. */
 export interface ScatterAdd {
   readonly kind: "scatterAdd";
   readonly from: View;
   readonly index: View;
   readonly to: View;
+  readonly ownIndex: boolean;
 }
 
 /** The words of Threefry (see rng.ts of @seqloom/tensor) under a key of two words, as floats in [0, 1). */
@@ -147,7 +152,16 @@ export interface Plain {
   readonly reason: string;
 }
 
-export type Instruction = Loop | Gemm | Reduce | TakeRows | ScatterAdd | RandomUniform | FoldKey | ScanLoop | Plain;
+export type Instruction =
+  | Loop
+  | Gemm
+  | Reduce
+  | TakeRows
+  | ScatterAdd
+  | RandomUniform
+  | FoldKey
+  | ScanLoop
+  | Plain;
 
 /** A value that crosses the border of the plan. */
 export interface Port {
