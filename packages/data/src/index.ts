@@ -36,8 +36,38 @@ export { type Example, type Examples, exampleAt } from "./6-examples/examples.ts
 export { type BatchOptions, batchCount, batches, latest } from "./7-batch/batches.ts";
 export { type Batch, type GatherOptions, gather } from "./7-batch/gather.ts";
 export { type FieldAxis, type FieldInfo, fieldInfos } from "./7-batch/shape.ts";
+export {
+  type BaselineSpec,
+  baselineForecast,
+  baselineName,
+  baselineNames,
+  defaultBaselines,
+  naiveScales,
+  seasonOf,
+} from "./baselines/baseline.ts";
+export { fitRidge, type Regression, type Regressor } from "./baselines/ridge.ts";
+export { drift, mean, naive, type SeriesForecast, seasonal, theta } from "./baselines/series.ts";
 export { type GeneratorName, generate, generatorNames } from "./generators/generate.ts";
+export { accuracy, auc, bitsPerCharacter, exact, macroF1, perplexity } from "./metrics/classes.ts";
+export { conformalReach } from "./metrics/conformal.ts";
+export {
+  crps,
+  crpsOfSamples,
+  mae,
+  mape,
+  mase,
+  mse,
+  naiveScale,
+  pinball,
+  r2,
+  rmse,
+  smape,
+} from "./metrics/errors.ts";
+export { type MetricKind, metricKinds } from "./metrics/names.ts";
+export { coverage, direction, type Proportion, wilson } from "./metrics/proportion.ts";
+export { type Skill, type SkillOptions, skill } from "./metrics/skill.ts";
 export { type Prepared, type PrepareOptions, partOf, prepare } from "./prepare.ts";
+export { type Reported, report, restore } from "./report/reported.ts";
 export type {
   DataSpec,
   FieldSpec,

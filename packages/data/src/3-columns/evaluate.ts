@@ -3,11 +3,11 @@ import { SeqError } from "@seqloom/diagnostic";
 import { textsOf } from "../1-read/cells.ts";
 import { dateOf, readDate } from "../1-read/date.ts";
 import { columnOf } from "../1-read/table.ts";
-import { intersect, type Span, shiftSpan, trailingSpan, wholeSpan } from "../2-time/span.ts";
+import { intersect, type Span, wholeSpan } from "../2-time/span.ts";
 import { calendarFunctions } from "./calendar.ts";
-import { type CallExpr, type ColumnExpr, countArgument, functionOf } from "./expression.ts";
+import { evaluateInTime } from "./evaluate-time.ts";
+import { type CallExpr, type ColumnExpr, functionOf } from "./expression.ts";
 import { rowFunctions } from "./row-functions.ts";
-import { exponentialMean, trailing } from "./trailing.ts";
 import { type Frame, numbersOf, shortExpr, type Value } from "./values.ts";
 
 /** Gives the value of any resolved expression over one frame; each expression is evaluated once. */
@@ -62,7 +62,7 @@ function computeCall(expr: CallExpr, context: Context): Value {
       return textCall(expr, context);
     case "shift":
     case "trailing":
-      return timeCall(expr, context);
+      return evaluateInTime(expr, context.frame, context.evaluate);
     case "calendar":
       return calendarCall(expr, context);
     case "whole":
@@ -187,82 +187,6 @@ function textOf(name: string, cell: string, mark: string): string {
   const at = cell.indexOf(mark);
   if (name === "before") return at < 0 ? cell : cell.slice(0, at);
   return at < 0 ? "" : cell.slice(at + mark.length);
-}
-
-function timeCall(expr: CallExpr, { frame, evaluate }: Context): Value {
-  const [arg] = expr.args;
-  if (arg === undefined) throw new Error("internal: a function of nothing");
-  const value = evaluate(arg);
-  if (!frame.isTimed) throw timeNeeded(expr);
-  if (expr.name === "lag" || expr.name === "lead" || expr.name === "next") {
-    const n = expr.name === "next" ? 1 : countArgument(expr, 1);
-    return shifted(value, expr.name === "lag" ? n : -n, frame.starts);
-  }
-  const numbers = numbersOf(value, arg, frame.table);
-  if (expr.name === "diff") {
-    const n = countArgument(expr, 1, 1);
-    const out = numbers.map((number, row) => number - (numbers[row - n] ?? Number.NaN));
-    return { kind: "number", values: out, span: shiftFrom(value.span, n) };
-  }
-  if (expr.name === "ewm") {
-    return {
-      kind: "number",
-      values: exponentialMean(numbers, frame.starts, shareArgument(expr)),
-      span: value.span,
-    };
-  }
-  const n = countArgument(expr, 1);
-  return {
-    kind: "number",
-    values: trailing(expr.name, numbers, frame.starts, n),
-    span: trailingSpan(value.span, n),
-  };
-}
-
-function shiftFrom(span: Span, n: number): Span {
-  return { from: span.from.map((from) => from + n), to: span.to };
-}
-
-function timeNeeded(expr: CallExpr): SeqError {
-  return new SeqError("time-needed", `${shortExpr(expr)} reads another step, and these rows have no order`, {
-    help: "say which column is the time: `time date`, or `time row` if the rows stand in order",
-    details: { name: expr.name },
-  });
-}
-
-function shareArgument(expr: CallExpr): number {
-  const share = expr.args[1];
-  if (share?.kind === "number" && share.value > 0 && share.value <= 1) return share.value;
-  throw new SeqError(
-    "share-range",
-    `${shortExpr(expr)}: the share of the present value is above 0 and at most 1`,
-    {
-      help: "for instance ewm(c, 0.1)",
-      details: { argument: share },
-    },
-  );
-}
-
-/** Rows that would lie outside their series get NaN or the empty text; the span says so. */
-function shifted(value: Value, steps: number, starts: Int32Array): Value {
-  const span = shiftSpan(value.span, steps, starts);
-  switch (value.kind) {
-    case "number":
-    case "date":
-      return {
-        kind: value.kind,
-        values: value.values.map((_, row) => value.values[row - steps] ?? Number.NaN),
-        span,
-      };
-    case "text":
-      return { kind: "text", values: value.values.map((_, row) => value.values[row - steps] ?? ""), span };
-    case "numbers":
-    case "texts":
-      throw new SeqError("lists-in-time", "a column of lists has no steps before and after", {
-        help: "each list is a sequence of its own; make rows of its entries first",
-        details: {},
-      });
-  }
 }
 
 function calendarCall(expr: CallExpr, { frame, evaluate }: Context): Value {
