@@ -1,5 +1,5 @@
 /**
- * x^y for any y, by 2^(y log2|x|) in f64; special values as in JavaScript's `**`.
+ * x^y for any y, by 2^(y log2|x|) in f64; special values as in IEEE 754.
  *
  *   |x| = 2^k m,  sqrt(1/2) <= m < sqrt(2),  s = (m - 1) / (m + 1)
  *   log2(m) = 2/ln 2 (s + s^3/3 + s^5/5 + ... + s^15/15)        |s| < 0.172: the rest is below 1e-13
@@ -48,8 +48,8 @@ function exp2(code: VectorCode, value: V128): V128 {
 }
 
 /**
- * x to the power y. At most 0.6 ulp, denormals included; NaN for x < 0 unless y is whole; x^0 is 1 even for
- * NaN; 1^NaN and (+-1)^(+-infinity) are NaN.
+ * x to the power y. At most 0.6 ulp, denormals included; NaN for x < 0 unless y is whole; x^0 and 1^y are 1
+ * even for NaN, and so is (-1)^(+-infinity).
  */
 export function pow(code: VectorCode, base: V128, exponent: V128): V128 {
   const x = code.keep(base);
@@ -65,5 +65,10 @@ export function pow(code: VectorCode, base: V128, exponent: V128): V128 {
   const hasNoRoot = v128.andNot(v128.and(f32x4.lt(x, zero), f32x4.gt(x, code.constant(-infinity))), isWhole);
   // A lane of all ones is a NaN.
   const result = v128.or(v128.or(magnitude, sign), hasNoRoot);
-  return choose(f32x4.eq(y, zero), code.constant(1), result);
+  const infiniteExponent = f32x4.eq(f32x4.abs(y), code.constant(infinity));
+  const isUnit = v128.or(
+    f32x4.eq(x, code.constant(1)),
+    v128.and(f32x4.eq(x, code.constant(-1)), infiniteExponent),
+  );
+  return choose(v128.or(f32x4.eq(y, zero), isUnit), code.constant(1), result);
 }

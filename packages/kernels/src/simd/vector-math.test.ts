@@ -249,7 +249,7 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
       }
     });
 
-    it("pow has JavaScript's special values for every pair of special operands", () => {
+    it("pow has the special values of IEEE 754 for every pair of special operands", () => {
       const special = [
         0,
         -0,
@@ -273,7 +273,8 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           m.floats.set([x, x, x, x, y, y, y, y], inputAt / 4);
           m.run("pow");
           const got = m.floats[outputAt / 4] ?? 0;
-          const want = Math.fround(Math.fround(x) ** Math.fround(y));
+          const isUnit = x === 1 || (x === -1 && Math.abs(y) === Infinity); // where JavaScript differs
+          const want = isUnit ? 1 : Math.fround(Math.fround(x) ** Math.fround(y));
           expect(ulpsOff(got, want), `${x} ** ${y} gave ${got}, not ${want}`).toBeLessThan(1);
         }
       }
