@@ -23,12 +23,24 @@ export async function step(name, what, work) {
   const clock = isTerminal
     ? setInterval(() => process.stdout.write(`\r${line} ... ${seconds()} `), 1000)
     : undefined;
-  const { ok, output, note } = await work();
+  const { ok, output, note } = await attempt(work);
   clearInterval(clock);
   if (isTerminal) process.stdout.write(`\r${line} ... `);
   process.stdout.write(`${ok ? "" : "FAILED after "}${seconds()}${note ? ` (${note})` : ""}\n`);
   if (!ok && output) process.stdout.write(`${output.trimEnd()}\n`);
   return ok;
+}
+
+/**
+ * @param {() => Outcome | Promise<Outcome>} work
+ * @returns {Promise<Outcome>} a failed outcome if the work throws
+ */
+async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    return { ok: false, output: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
 }
 
 /**
@@ -52,7 +64,7 @@ export async function liveStep(name, what, command) {
  * Runs a program to its end. A signal sent to this process ends the program first and then this process.
  *
  * @param {string[]} command  program and arguments
- * @param {{ live?: boolean, lastWord?: boolean }} [options]  live: the program has the terminal
+ * @param {{ live?: boolean }} [options]  live: the program has the terminal
  * @returns {Promise<{ ok: boolean, code: number, output: string }>}  output is empty for a live program
  */
 export async function run([program, ...args], { live = false } = {}) {

@@ -37,14 +37,15 @@ export class Tally {
  *
  * @param {string} root  the repository
  * @param {string} name  names the file of counts
- * @param {(env: string) => Promise<number>} runVitest  starts it; gives the exit code
+ * @param {() => Promise<number>} runVitest  runs it to its end; gives the exit code
  * @returns {Promise<Counts>}
  */
 export async function countsOf(root, name, runVitest) {
   const file = join(root, ".cache", "counts", `${name}.json`);
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
-  const code = await runVitest(file);
+  process.env.SEQLOOM_COUNTS = file;
+  const code = await runVitest();
   /** @type {Counts} */
   const counts = existsSync(file)
     ? JSON.parse(readFileSync(file, "utf8"))
