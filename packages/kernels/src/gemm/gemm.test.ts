@@ -140,6 +140,7 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           const segment = {
             a: a.at,
             aStride: a.stride,
+            aBlock: 16,
             b: isPacked ? packed : given.at,
             panelStride: isPacked ? 32 * k : 32,
             bStep: isPacked ? 32 : given.stride,
