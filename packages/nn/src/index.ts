@@ -1,5 +1,20 @@
 /** Recurrent layers and cells, linear, embedding, dropout, initialisers and losses. */
 
+export type { Activation } from "./cell/activation.ts";
+export {
+  type Affine,
+  type AffineOptions,
+  type Cell,
+  type CellDefinition,
+  type CellScope,
+  defineCell,
+  type ExtraInput,
+  type Families,
+  type StateStart,
+} from "./cell/cell.ts";
+export { type GruCellOptions, gru, gruCell } from "./cells/gru.ts";
+export { type LstmCellOptions, lstm, lstmCell } from "./cells/lstm.ts";
+export { type RnnCellOptions, rnn, rnnCell } from "./cells/rnn.ts";
 export {
   blockStart,
   constantStart,
@@ -20,6 +35,12 @@ export {
   xavierNormalStart,
   xavierUniformStart,
 } from "./init-scaled.ts";
+export { type BatchNormLayer, type BatchNormLayerOptions, batchNorm } from "./layers/batch-norm.ts";
+export { type Conv1dLayerOptions, conv1d } from "./layers/conv1d.ts";
+export { type DropoutOptions, dropout } from "./layers/dropout.ts";
+export { type EmbeddingOptions, embedding } from "./layers/embedding.ts";
+export { type LayerNormLayerOptions, layerNorm, type RmsNormOptions, rmsNorm } from "./layers/layer-norm.ts";
+export { type LinearOptions, linear } from "./layers/linear.ts";
 export { type BinaryCrossEntropyOptions, binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
 export type { ClassLossOptions } from "./losses/class-targets.ts";
 export { type CrossEntropyOptions, crossEntropy } from "./losses/cross-entropy.ts";
@@ -57,3 +78,8 @@ export {
   scoped,
   type TensorParams,
 } from "./module.ts";
+export type { Coverage } from "./recurrent/lengths.ts";
+export type { RecurrentOptions } from "./recurrent/options.ts";
+export { type RecurrentLayer, recurrent } from "./recurrent/recurrent.ts";
+export type { RecurrentResult, SequenceCall, StepCall } from "./recurrent/run.ts";
+export type { RecurrentState } from "./recurrent/state.ts";

@@ -1,0 +1,33 @@
+/** Gradients of recurrent layers against central differences. */
+import { checkGrad, type GradientCheck } from "@seqloom/autograd/testing";
+import { add, mul, sum, type Value } from "@seqloom/ops";
+import { normal, rng } from "@seqloom/tensor";
+import type { Params } from "../module.ts";
+import type { RecurrentLayer } from "../recurrent/recurrent.ts";
+import type { SequenceCall } from "../recurrent/run.ts";
+
+/**
+ * The largest error among the gradients of all weights, of x and of the first states, sent back from every output
+ * and every last state with random cotangents. T = 4, B = 2.
+ */
+export function gradientError(layer: RecurrentLayer, call: SequenceCall = {}): GradientCheck {
+  const { input, batchFirst } = layer.options;
+  const state = draw(layer.zeroState(2, "f64"), 10);
+  const x = normal(rng(2), batchFirst ? [2, 4, input] : [4, 2, input], "f64");
+  const loss = (given: { params: Params; x: { x: Value }; state: Params }): Value => {
+    const result = layer.apply(given.params, given.x.x, given.state, call);
+    const all = { ...result.outputs, y: result.y, ...result.state };
+    const cotangents = draw(all, 20);
+    return Object.entries(all)
+      .map(([name, value]) => sum(mul(value, cotangents[name] ?? 0)))
+      .reduce((a, b) => add(a, b));
+  };
+  return checkGrad(loss, { params: layer.init(rng(1), "f64"), x: { x }, state });
+}
+
+/** Random values of the same shapes. */
+function draw(values: Params, seed: number): Params {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, { shape }], i) => [name, normal(rng(seed + i), shape, "f64")]),
+  );
+}

@@ -1,0 +1,28 @@
+/** A result beside the value that a golden file gives for it, and how far apart they may be. */
+import type { Tensor } from "@seqloom/tensor";
+import { fromGolden, type GoldenTensor } from "./ops.ts";
+
+export interface Comparison {
+  /** `out.output`, `grad.weight_ih_l0`, `loss`. */
+  readonly what: string;
+  readonly got: Tensor;
+  readonly want: GoldenTensor;
+  /** The reference's own error in f32, relative to max(1, |value|). */
+  readonly noise: number;
+}
+
+/** The largest error in units of what is allowed, max(5e-6, 20 noise) max(1, |want|); Infinity for another shape. */
+export function errorOf({ got, want, noise }: Comparison): number {
+  const wanted = fromGolden({ ...want, dtype: "float64" });
+  if (got.shape.join() !== wanted.shape.join()) return Number.POSITIVE_INFINITY;
+  const allowed = Math.max(5e-6, 20 * noise);
+  let worst = 0;
+  for (let i = 0; i < wanted.size; i++) {
+    const value = got.data[i] ?? Number.NaN;
+    const w = wanted.data[i] ?? Number.NaN;
+    if (Object.is(value, w) || value === w) continue;
+    const error = Math.abs(value - w) / Math.max(1, Math.abs(w)) / allowed;
+    worst = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(worst, error);
+  }
+  return worst;
+}
