@@ -1,8 +1,8 @@
 /** cse: an equation that was already computed from the same values is not computed again. */
-import type { Attributes } from "@seqloom/ops";
 import type { Equation, Graph, ValueId } from "../graph.ts";
 import { isGraph } from "../print.ts";
 import { rewrite } from "../rewrite.ts";
+import { mapBodies } from "./bodies.ts";
 
 /** The same function with common subexpressions shared, in bodies of scans too. */
 export function shareCommon(graph: Graph): Graph {
@@ -18,20 +18,13 @@ export function shareCommon(graph: Graph): Graph {
       singles.set(key, fresh);
       return fresh;
     });
-    const attributes = withSharedBodies(equation.attributes);
+    const attributes = mapBodies(equation.attributes, shareCommon);
     const key = keyOf(equation, inputs);
     const before = key === undefined ? undefined : known.get(key);
     const outputs = before ?? to.add(equation.primitive, inputs, attributes);
     if (key !== undefined) known.set(key, outputs);
     return outputs;
   });
-}
-
-function withSharedBodies(attributes: Attributes): Attributes {
-  if (!Object.values(attributes).some(isGraph)) return attributes;
-  return Object.fromEntries(
-    Object.entries(attributes).map(([key, value]) => [key, isGraph(value) ? shareCommon(value) : value]),
-  );
 }
 
 /** Attributes are plain data and print the same where they are the same; bodies are not compared. */

@@ -3,7 +3,10 @@ import type { Graph } from "../graph.ts";
 import { verify } from "../verify.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
+import { joinPads } from "./join-pads.ts";
 import { prune } from "./prune.ts";
+import { pushSlices } from "./push-slices.ts";
+import { simplify } from "./simplify.ts";
 import { sinkOutputs } from "./sink-outputs.ts";
 
 export interface Pass {
@@ -14,9 +17,13 @@ export interface Pass {
 /** Every pass gives a graph that computes the same. */
 export const passes: readonly Pass[] = [
   { name: "prune", run: prune },
+  { name: "simplify", run: simplify },
   { name: "share common", run: shareCommon },
+  { name: "join pads", run: joinPads },
   { name: "hoist inputs", run: hoistInputs },
   { name: "sink outputs", run: sinkOutputs },
+  { name: "push slices", run: pushSlices },
+  { name: "simplify", run: simplify },
   { name: "share common", run: shareCommon },
   { name: "prune", run: prune },
 ];

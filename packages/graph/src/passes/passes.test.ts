@@ -1,4 +1,4 @@
-import { add, matmul, mul, sum, tanh, type Value } from "@seqloom/ops";
+import { add, matmul, mul, pad, slice, sum, tanh, type Value } from "@seqloom/ops";
 import { fromData, normal, rng, type TensorType, tensor, toNested } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import type { Graph } from "../graph.ts";
@@ -8,7 +8,10 @@ import { trace } from "../trace.ts";
 import { verify } from "../verify.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
+import { joinPads } from "./join-pads.ts";
 import { prune } from "./prune.ts";
+import { pushSlices } from "./push-slices.ts";
+import { simplify } from "./simplify.ts";
 import { sinkOutputs } from "./sink-outputs.ts";
 
 const vector: TensorType = { dtype: "f32", shape: [2] };
@@ -124,5 +127,74 @@ describe("verify", () => {
     expect(() => verify({ ...graph, equations: [...graph.equations].reverse() }, "a pass")).toThrowError(
       /after a pass: equation 0 \(tanh\) uses %1 before/,
     );
+  });
+});
+
+describe("simplify", () => {
+  it("drops what changes nothing, and only where shape and dtype stay", () => {
+    const graph = verify(
+      simplify(
+        trace(
+          (x) => [
+            add(tanh(x), 0),
+            mul(add(x, fromData(new Float32Array(2))), 1),
+            add(sum(x), fromData(new Float32Array(2))),
+          ],
+          [vector],
+        ),
+      ),
+    );
+    expect(names(graph)).toEqual(["tanh", "sum", "add"]);
+  });
+});
+
+describe("join pads", () => {
+  const side = (x: Value, before: number, after: number) =>
+    pad(x, [
+      [0, 0],
+      [before, after],
+    ]);
+
+  it("puts blocks side by side, in whatever order they are added", () => {
+    const f = (a: Value, b: Value, c: Value) => [add(add(side(b, 1, 2), side(c, 3, 0)), side(a, 0, 4))];
+    const inputs = [normal(rng(1), [2, 1]), normal(rng(2), [2, 2]), normal(rng(3), [2, 2])];
+    const graph = trace(f, inputs);
+    const joined = verify(joinPads(graph));
+    expect(names(joined)).toEqual(["concat"]);
+    expect(evaluate(joined, inputs)).toEqual(evaluate(graph, inputs));
+  });
+
+  it("leaves blocks that overlap, or leave a gap", () => {
+    const x = normal(rng(1), [2, 2]);
+    for (const f of [
+      (a: Value) => [add(side(a, 0, 1), side(a, 1, 0))],
+      (a: Value) => [add(side(a, 0, 3), side(a, 3, 0))],
+    ]) {
+      expect(names(joinPads(trace(f, [x])))).not.toContain("concat");
+    }
+  });
+});
+
+describe("push slices", () => {
+  it("cuts the operands instead of the sum, repeated ones in their own shape", () => {
+    const inputs = [normal(rng(1), [3, 4]), normal(rng(2), [4]), normal(rng(3), [3, 1])];
+    const graph = trace((z, b, c) => {
+      const all = add(add(z, b), c);
+      return [tanh(slice(all, 1, 0, 2)), slice(all, 1, 2, 4)];
+    }, inputs);
+    const pushed = verify(shareCommon(pushSlices(graph)));
+    expect(names(pushed)).toEqual(["slice", "slice", "add", "add", "tanh", "slice", "slice", "add", "add"]);
+    expect(evaluate(pushed, inputs)).toEqual(evaluate(graph, inputs));
+  });
+
+  it("leaves a sum that is used whole", () => {
+    const graph = trace(
+      (z) => {
+        const all = add(z, 1);
+        return [slice(all, 0, 0, 1), all];
+      },
+      [vector],
+    );
+    expect(names(pushSlices(graph))).toEqual(["add", "slice"]);
   });
 });

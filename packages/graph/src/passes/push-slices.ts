@@ -1,0 +1,71 @@
+/**
+ * push slices: a slice of an entry-by-entry result is the result of the slices, if slices are all that is used of it.
+ *
+ * A bias that is added to a stacked product and then cut into gates is cut first, so that everything a gate needs
+ * happens in one loop of the gate's shape.
+ */
+import { type SliceRange, slicePrimitive } from "@seqloom/ops";
+import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Rewriter, rewrite } from "../rewrite.ts";
+import { mapBodies } from "./bodies.ts";
+import { prune } from "./prune.ts";
+
+/** Work that is cheap enough to be named twice where two slices overlap. */
+const cheap: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg"]);
+
+export function pushSlices(graph: Graph): Graph {
+  const maker = new Map<ValueId, Equation>(
+    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
+  );
+  const onlySliced = new Set(graph.types.keys());
+  for (const id of graph.outputs) onlySliced.delete(id);
+  // From the end, so that a sum whose only use is a sum that will be cut counts as cut too.
+  for (const { primitive, inputs, outputs } of [...graph.equations].reverse()) {
+    const isCut =
+      primitive === slicePrimitive ||
+      (cheap.has(primitive.name) && outputs.every((id) => onlySliced.has(id)));
+    if (!isCut) for (const id of inputs) onlySliced.delete(id);
+  }
+  const pushed = rewrite(graph, (equation, to) => {
+    const [from] = equation.inputs;
+    if (equation.primitive === slicePrimitive && from !== undefined) return [sliceOf(from, equation, to)];
+    const attributes = mapBodies(equation.attributes, pushSlices);
+    return attributes === equation.attributes
+      ? undefined
+      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+  });
+  return prune(pushed);
+
+  function sliceOf(id: ValueId, { attributes }: Equation, to: Rewriter): ValueId {
+    const { ranges } = attributes as { readonly ranges: readonly SliceRange[] }; // as slice makes them
+    const made = maker.get(id);
+    if (made === undefined || !cheap.has(made.primitive.name) || !onlySliced.has(id))
+      return first(to.add(slicePrimitive, [to.at(id)], { ranges }), id);
+    const shape = typeOf(graph, id).shape;
+    const operands = made.inputs.map((input) => {
+      const own = typeOf(graph, input).shape;
+      const lead = shape.length - own.length;
+      const local = own.map(
+        (n, axis): SliceRange =>
+          n === 1 && shape[axis + lead] !== 1
+            ? { start: 0, count: 1, step: 1 }
+            : (ranges[axis + lead] ?? { start: 0, count: n, step: 1 }),
+      );
+      const isWhole = local.every((r, axis) => r.start === 0 && r.step === 1 && r.count === own[axis]);
+      return isWhole
+        ? to.at(input)
+        : sliceOf(
+            input,
+            { primitive: slicePrimitive, attributes: { ranges: local }, inputs: [input], outputs: [] },
+            to,
+          );
+    });
+    return first(to.add(made.primitive, operands, made.attributes), id);
+  }
+}
+
+function first(ids: readonly ValueId[], of: ValueId): ValueId {
+  const [id] = ids;
+  if (id === undefined) throw new RangeError(`internal: a slice of value ${of} was lost`);
+  return id;
+}
