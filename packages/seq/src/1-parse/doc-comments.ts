@@ -19,26 +19,21 @@ export class CommentReader {
 
   /** The doc above a head. */
   docAbove(piece: Piece): Doc | undefined {
-    let i = piece.firstToken;
-    while (this.tokens[i - 1]?.kind === "newline" && this.isDoc(i - 2) && this.isOwnLine(i - 2)) {
-      i -= 2;
-      this.taken.add(i);
-    }
-    return docOf(this.tokens.slice(i, piece.firstToken).filter(({ kind }) => kind === "comment"));
+    let first = piece.firstToken;
+    while (this.tokens[first - 1]?.kind === "newline" && this.isDoc(first - 2) && this.isOwnLine(first - 2))
+      first -= 2;
+    return this.take(first, piece.firstToken);
   }
 
   /** The doc behind a statement. */
-  docBehind(piece: Piece): Doc | undefined {
-    const i = piece.lastToken;
-    if (!this.isDoc(i)) return undefined;
-    this.taken.add(i);
-    return docOf(this.tokens.slice(i, i + 1));
+  docBehind({ lastToken }: Piece): Doc | undefined {
+    return this.isDoc(lastToken) ? this.take(lastToken, lastToken + 1) : undefined;
   }
 
   /** Whether a blank line stands above a token; above the doc of a head, if it has one. */
   blankBefore(index: number): boolean {
     let i = index;
-    while (this.tokens[i - 1]?.kind === "newline" && this.taken.has(i - 2) && this.isOwnLine(i - 2)) i -= 2;
+    while (this.taken.has(i - 2) && this.isOwnLine(i - 2)) i -= 2;
     return this.tokens[i - 1]?.kind === "newline" && this.tokens[i - 2]?.kind === "newline";
   }
 
@@ -53,6 +48,17 @@ export class CommentReader {
     });
   }
 
+  /** The doc that the comments among these tokens make; none if they say nothing. */
+  private take(from: number, to: number): Doc | undefined {
+    const comments = this.tokens.slice(from, to).filter(({ kind }) => kind === "comment");
+    const text = comments.map((comment) => comment.text.replace(/^## ?/, "").trimEnd()).join("\n");
+    const [first] = comments;
+    const last = comments.at(-1);
+    if (first === undefined || last === undefined || text.trim() === "") return undefined;
+    for (let i = from; i < to; i++) this.taken.add(i);
+    return { kind: "doc", text, span: { start: first.start, end: last.end } };
+  }
+
   private isDoc(index: number): boolean {
     const token = this.tokens[index];
     return token?.kind === "comment" && /^##(?!#)/.test(token.text);
@@ -61,12 +67,4 @@ export class CommentReader {
   private isOwnLine(index: number): boolean {
     return index === 0 || this.tokens[index - 1]?.kind === "newline";
   }
-}
-
-function docOf(comments: readonly Token[]): Doc | undefined {
-  const [first] = comments;
-  const last = comments.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const text = comments.map((comment) => comment.text.replace(/^## ?/, "").trimEnd()).join("\n");
-  return { kind: "doc", text, span: { start: first.start, end: last.end } };
 }

@@ -3,16 +3,9 @@ import { describe, expect, it } from "vitest";
 import { parse } from "../1-parse/parse.ts";
 import { bareSyntax } from "../testing/bare-syntax.ts";
 import { seqText, syntaxFile } from "../testing/generate-file.ts";
-import { format } from "./format.ts";
 import { printFile } from "./print-file.ts";
 
 const runs = { numRuns: 500, seed: 7 };
-
-function formatted(text: string): string {
-  const result = format(text);
-  if (result.text === undefined) throw new Error(`${result.diagnostics[0]?.message}\n${text}`);
-  return result.text;
-}
 
 /** The texts of all comments, docs included, in any order. */
 function commentsOf(text: string): string[] {

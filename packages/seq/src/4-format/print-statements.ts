@@ -46,7 +46,10 @@ export function printLet(values: ValuePrinter, { bindings }: Let, columns: Colum
 }
 
 function printBinding(values: ValuePrinter, { name, value }: Binding, width: number): Doc {
-  return concat(name.text.padEnd(width), equals(values, value, () => values.expression(value)));
+  return concat(
+    name.text.padEnd(width),
+    equals(values, value, () => values.expression(value)),
+  );
 }
 
 /** ` = value`; the value goes to the next line only behind a comment. */
@@ -82,11 +85,20 @@ export function printStatement(
     case "weight": {
       const { names, type, start } = statement;
       const declared = concat(statement.kind, " ", namesOf(names), ": ", printType(values, type));
-      return start ? concat(declared, equals(values, start, () => values.expression(start))) : declared;
+      return start
+        ? concat(
+            declared,
+            equals(values, start, () => values.expression(start)),
+          )
+        : declared;
     }
     case "layer": {
       const { name, call } = statement;
-      return concat("layer ", name.text, equals(values, call, () => values.value(call)));
+      return concat(
+        "layer ",
+        name.text,
+        equals(values, call, () => values.value(call)),
+      );
     }
     case "assign": {
       const { targets, value } = statement;
@@ -97,7 +109,11 @@ export function printStatement(
         ? only
         : values.list(targets, "()", (targets.at(-1)?.span.end ?? 0) + 1, targetText);
       const padding = isPlain ? " ".repeat(Math.max(0, nameWidth - only.length)) : "";
-      return concat(left, padding, equals(values, value, () => values.value(value)));
+      return concat(
+        left,
+        padding,
+        equals(values, value, () => values.value(value)),
+      );
     }
     case "result":
       return resultValue(values, statement.value);

@@ -16,10 +16,9 @@ function docOf(words: string | undefined): Syntax.Doc | undefined {
 }
 
 const docWord = fc.constantFrom("input gate", "", "# odd", "width: of the layer", "größer 😀");
-const docBehind = maybe(docWord).map(docOf);
-const docAbove = maybe(
-  fc.array(docWord, { minLength: 1, maxLength: 3 }).map((lines) => lines.join("\n")),
-).map(docOf);
+const docBehind = maybe(docWord.filter(Boolean)).map(docOf);
+const docLines = fc.array(docWord, { minLength: 1, maxLength: 3 }).filter((lines) => lines.some(Boolean));
+const docAbove = maybe(docLines.map((lines) => lines.join("\n"))).map(docOf);
 const line = { doc: docBehind, blankBefore: fc.boolean() };
 
 const axis: fc.Arbitrary<Syntax.Axis> = fc.oneof(
@@ -44,16 +43,14 @@ const setting: fc.Arbitrary<Syntax.Setting> = fc.oneof(
     .record({ key: name, items, ...line })
     .filter(({ key, items: [first] }) => isOrdinary(key.text, first))
     .map((parts): Syntax.Setting => ({ kind: "setting", parts: undefined, span, ...parts })),
-  fc
-    .record({ parts: fc.array(fc.oneof(number, text), { minLength: 1, maxLength: 3 }), items, ...line })
-    .map(
-      (rest): Syntax.Setting => ({
-        kind: "setting",
-        key: { kind: "name", text: "split", span },
-        span,
-        ...rest,
-      }),
-    ),
+  fc.record({ parts: fc.array(fc.oneof(number, text), { minLength: 1, maxLength: 3 }), items, ...line }).map(
+    (rest): Syntax.Setting => ({
+      kind: "setting",
+      key: { kind: "name", text: "split", span },
+      span,
+      ...rest,
+    }),
+  ),
 );
 
 /** `split 1` has parts, `let a = 1` is no setting, `optimizer` is written otherwise. */

@@ -85,11 +85,8 @@ const operators: readonly Syntax.BinaryOperator[] = [
   ...(["+", "-", "*", "/", "^"] as const),
 ];
 
-interface Values {
-  readonly value: Syntax.Expression;
-  readonly call: Syntax.Call;
-  readonly option: Syntax.Option;
-}
+// A type and not an interface: fast-check wants an index signature, which only a type has.
+type Values = { value: Syntax.Expression; call: Syntax.Call; option: Syntax.Option };
 
 const tied = fc.letrec<Values>((tie) => ({
   value: fc.oneof(
