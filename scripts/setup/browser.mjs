@@ -8,6 +8,7 @@ import { run } from "./steps.mjs";
 const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 const installedPaths = [
+  "/usr/bin/chromium", // Debian's, even where PATH is bare
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   join(process.env.PROGRAMFILES ?? "C:/Program Files", "Google/Chrome/Application/chrome.exe"),
@@ -60,7 +61,8 @@ export async function installBrowser() {
   const update = await run(["apt-get", ...patience, "update"]);
   if (!update.ok) return { ok: false, why: "apt-get update failed", output: update.output };
   const install = await run(["apt-get", ...patience, "install", "-y", "--no-install-recommends", "chromium"]);
-  return { ok: install.ok, why: install.ok ? "" : "apt-get install chromium failed", output: install.output };
+  if (!install.ok) return { ok: false, why: "apt-get install chromium failed", output: install.output };
+  return findBrowser() ? { ok: true, why: "" } : { ok: false, why: "apt-get installed no program chromium" };
 }
 
 /**
