@@ -7,6 +7,7 @@
 import type { IterationNode, Node } from "ohm-js";
 import { nameOf, spanOf } from "./build-values.ts";
 import type { SeqActionDict } from "./seq.ohm-bundle.ts";
+import { usualSpelling } from "./spelling.ts";
 import type {
   Assign,
   Axis,
@@ -58,12 +59,13 @@ export const statementActions: SeqActionDict<unknown> = {
     const items = options.children.map((option) => option.syntax());
     return { kind: "setting", key: nameOf(word), parts, items, ...bare, span: spanOf(this) };
   },
-  Setting_key(key, list): Setting {
+  Setting_key(word, list): Setting {
     const items: Setting["items"] = optional(list) ?? [];
     const [first, ...others] = items;
-    const isPart = key.sourceString === "split" && (first?.kind === "number" || first?.kind === "text");
+    const key = { ...nameOf(word), text: usualSpelling(word.sourceString) };
+    const isPart = key.text === "split" && (first?.kind === "number" || first?.kind === "text");
     const values = isPart ? { parts: [first], items: others } : { parts: undefined, items };
-    return { kind: "setting", key: nameOf(key), ...values, ...bare, span: spanOf(this) };
+    return { kind: "setting", key, ...values, ...bare, span: spanOf(this) };
   },
   SplitOption: (_nls, _comma, _nls2, item) => item.syntax(),
   Items: (list) => list.asIteration().children.map((item: Node) => item.syntax()),

@@ -13,7 +13,7 @@ const folder = new URL("../../../../../shared/language/samples/", import.meta.ur
 const samples = existsSync(folder)
   ? readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"))
   : [];
-const cases = Number(process.env.SEQ_CASES ?? 300);
+const cases = Number(process.env.SEQ_CASES ?? 150);
 const seed = Number(process.env.SEQ_SEED ?? 5);
 
 const junk = [

@@ -3,6 +3,7 @@
  * lines in all places where they may stand.
  */
 import fc from "fast-check";
+import { definitionWords } from "../1-parse/cut.ts";
 import { scan } from "../1-parse/scan.ts";
 import type * as Syntax from "../1-parse/syntax.ts";
 import { printFile } from "../4-format/print-file.ts";
@@ -55,7 +56,7 @@ const setting: fc.Arbitrary<Syntax.Setting> = fc.oneof(
 
 /** `split 1` has parts, `let a = 1` is no setting, `optimizer` is written otherwise. */
 function isOrdinary(key: string, first: Syntax.Value | Syntax.Option | undefined): boolean {
-  if (key === "let" || key === "optimizer") return key !== "let" && first !== undefined;
+  if ([...definitionWords, "let", "optimizer"].includes(key)) return false;
   return key !== "split" || first === undefined || first.kind === "ref" || first.kind === "option";
 }
 

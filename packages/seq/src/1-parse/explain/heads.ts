@@ -42,7 +42,8 @@ function exampleName(kind: string): string {
 export const explainNestedHead: Explain = (failure) => {
   const { rule, tokens, piece, parentWord } = failure;
   const [word] = tokens;
-  if (rule !== "RepeatHead" || word === undefined || isWord(word, "repeat")) return undefined;
+  if (word === undefined || isWord(word, "repeat")) return undefined;
+  if (rule !== "RepeatHead" && !(rule === "Setting" && isWord(word, ...definitionWords))) return undefined;
   const parent = `${definitionWords.includes(parentWord) ? "a " : ""}${parentWord}`;
   const span = { start: piece.start, end: piece.end };
   if (isWord(word, ...definitionWords)) {

@@ -7,7 +7,7 @@ import { printFile } from "../print-file.ts";
 import { fromJson } from "./from-json.ts";
 import { toJson } from "./to-json.ts";
 
-const runs = { numRuns: 500, seed: 11 };
+const runs = { numRuns: 200, seed: 11 };
 
 /** The example of the language reference. */
 const example = {

@@ -1,6 +1,7 @@
 /**
  * Settings, definitions and statements from the JSON form.
  */
+import { usualSpelling } from "../../1-parse/spelling.ts";
 import type * as Syntax from "../../1-parse/syntax.ts";
 import * as read from "./json-reader.ts";
 import { callFrom, flagFrom, itemFrom, nameFrom, nowhere, typeFrom, valueFrom } from "./values-from-json.ts";
@@ -23,7 +24,8 @@ function lineFrom(json: Readonly<Record<string, unknown>>, path: read.Path): Lin
 
 export function settingFrom(json: unknown, path: read.Path): Syntax.Setting | Syntax.Let {
   const setting = read.readObject(json, path, ["key", "items", "parts", "doc", "blank"]);
-  const key = nameFrom(setting.key, `${path}.key`);
+  const written = nameFrom(setting.key, `${path}.key`);
+  const key = { ...written, text: usualSpelling(written.text) };
   const items = read.readList(setting.items, `${path}.items`, itemFrom);
   const line = lineFrom(setting, path);
   if (key.text === "let") return { kind: "let", bindings: bindingsOf(items, path), ...line };
