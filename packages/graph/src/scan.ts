@@ -13,6 +13,7 @@ import {
   bind,
   leaves,
   type Primitive,
+  type Recorded,
   type Tree,
   type Value,
   withLeaves,
@@ -106,22 +107,19 @@ export interface ScanOptions {
  * @example const { carry } = scan((sum, x) => ({ carry: add(sum, x), ys: [] }), scalar(0), tensor([1, 2, 3]));
  */
 export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
-  step: (carry: Carry, x: Xs) => { readonly carry: Carry; readonly ys: Ys },
+  step: (carry: Recorded<Carry>, x: Recorded<Xs>) => { readonly carry: Recorded<Carry>; readonly ys: Ys },
   init: Carry,
   xs: Xs,
   options: ScanOptions = {},
-): { readonly carry: Carry; readonly ys: Ys } {
+): { readonly carry: Recorded<Carry>; readonly ys: Ys } {
   const first = leaves(init);
   const sequences = leaves(xs);
   const length = lengthOf(sequences, options.length);
-  let form: { carry: Carry; ys: Ys } | undefined;
+  let form: { readonly carry: Recorded<Carry>; readonly ys: Ys } | undefined;
   const { graph, captured } = traceClosure(
     (...inputs) => {
-      form = step(
-        withLeaves(init, inputs.slice(0, first.length)),
-        withLeaves(xs, inputs.slice(first.length)),
-      );
-      return [...leaves(form.carry), ...leaves(form.ys)];
+      form = step(recorded(init, inputs.slice(0, first.length)), recorded(xs, inputs.slice(first.length)));
+      return [...leaves(form.carry as unknown as Tree), ...leaves(form.ys)]; // a recorded tree is a tree
     },
     [...first, ...sequences.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }))],
   );
@@ -136,9 +134,14 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
   };
   const outputs = bind(scanPrimitive, [...captured, ...first, ...sequences], attributes);
   return {
-    carry: withLeaves(init, outputs.slice(0, first.length)),
+    carry: recorded(init, outputs.slice(0, first.length)),
     ys: withLeaves(form.ys, outputs.slice(first.length)),
   };
+}
+
+/** The form of a tree around other values, seen as such. */
+function recorded<T extends Tree>(tree: T, values: readonly Value[]): Recorded<T> {
+  return withLeaves<Tree>(tree, values) as Recorded<T>; // the same form, values for values
 }
 
 function lengthOf(sequences: readonly Value[], given: number | undefined): number {
