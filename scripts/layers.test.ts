@@ -117,6 +117,12 @@ describe("layers", () => {
     ]);
   });
 
+  it("refuses that what ships imports what is for tests", () => {
+    write("packages/low/src/a.ts", `import "./tools.test.ts";\n`);
+    write("packages/low/src/tools.test.ts", "");
+    expect(faults()).toEqual(["test-import packages/low/src/a.ts:1:8"]);
+  });
+
   it("shows a circle of files by its shortest way round", () => {
     write("packages/low/src/a.ts", `import "./b.ts";\n`);
     write("packages/low/src/b.ts", `import "./deep/c.ts";\nimport "./d.ts";\n`);

@@ -31,6 +31,7 @@ export function check(packages, layers, rootTools) {
       ...forbiddenLayers(one, layers),
       ...deepImports(one, packages),
       ...nodeImports(one, layers),
+      ...testTools(one),
       ...undeclared(one, rootTools),
       ...unused(one),
       ...references(one),
@@ -151,6 +152,25 @@ function nodeImports({ name, folder, isApp, files }, { nodeOnly }) {
       where: `${folder}/${place}`,
       message: `${specifier} exists in Node only, and this file ships to browsers`,
       help: "move it to src/node.ts or src/node/; if only tests use this file, exclude it in tsconfig.json",
+    }));
+}
+
+/**
+ * What ships does not import what does not.
+ *
+ * @param {Package} one
+ * @returns {Fault[]}
+ */
+function testTools({ folder, isApp, files }) {
+  if (isApp) return [];
+  const forTests = new Set(files.filter(({ ships }) => !ships).map(({ path }) => path));
+  return imports(files.filter(({ ships }) => ships))
+    .filter(({ specifier, file }) => specifier.startsWith(".") && forTests.has(targetOf(file, specifier)))
+    .map(({ specifier, place }) => ({
+      code: "test-import",
+      where: `${folder}/${place}`,
+      message: `${specifier} is for tests and does not ship`,
+      help: "move what both need out of the tests",
     }));
 }
 
