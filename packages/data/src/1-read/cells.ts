@@ -50,9 +50,11 @@ export function notNumbers(table: Table, name: string, cells: readonly string[])
 }
 
 function helpFor(name: string, cell: string, allCells: boolean): string {
-  if (/^\s*[+-]?\d+,\d+\s*$/.test(cell))
-    return 'if `,` is the decimal sign, read the file with decimal = ","';
-  if (/^\s*[+-]?\d{1,3}(,\d{3})+(\.\d+)?\s*$/.test(cell)) return "write numbers without thousands separators";
+  const readComma = 'if `,` is the decimal sign, read the file with decimal = ","';
+  if (/^\s*[+-]?\d{1,3}(,\d{3})+(\.\d+)?\s*$/.test(cell)) {
+    return `write numbers without thousands separators; ${readComma}`;
+  }
+  if (/^\s*[+-]?\d+,\d+\s*$/.test(cell)) return readComma;
   if (allCells) return `encode it, for instance onehot(${name}) or category(${name})`;
   return `correct these cells, or leave them empty and set missing`;
 }

@@ -60,7 +60,7 @@ export function unknownColumn(name: string, known: Iterable<string>, tableName: 
     columns.slice(0, 20).join(", ") + (columns.length > 20 ? `, and ${columns.length - 20} more` : "");
   return new SeqError(
     "column-unknown",
-    `${tableName} has no column ${name}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    `there is no column ${name} in ${tableName}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
     {
       help: meant === undefined ? `columns: ${list}` : `write ${meant}; columns: ${list}`,
       details: { column: name, meant, columns, source: tableName },

@@ -23,6 +23,12 @@ export function checkSpec(
 }
 
 function checkSettings(spec: DataSpec, time: TimeSpec | undefined): void {
+  if (time === undefined && (spec.series ?? []).length > 0) {
+    throw new SeqError("time-needed", "`series` makes sequences of rows, and these rows have no order", {
+      help: "say which column is the time: `time date`, or `time row` if the rows stand in order",
+      details: { setting: "series" },
+    });
+  }
   for (const setting of ["window", "horizon", "stride"] as const) {
     const value = spec[setting];
     if (value === undefined) continue;

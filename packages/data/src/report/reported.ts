@@ -112,7 +112,8 @@ export function restore(
   predictions: ArrayLike<number>,
 ): Float64Array {
   const { count, horizon, rows, way } = reported;
-  const perExample = predictions.length / Math.max(1, count);
+  if (count === 0) return new Float64Array();
+  const perExample = predictions.length / count;
   const width = way.field.width;
   if (!Number.isInteger(perExample) || perExample < horizon * width || perExample % width !== 0) {
     throw new SeqError(
