@@ -1,0 +1,57 @@
+/** Steps whose size follows from the steps before. */
+import { add, div, mul, sqrt, sub, type Value } from "@seqloom/ops";
+import { zeros } from "@seqloom/tensor";
+import {
+  checkOptions,
+  inDtypeOf,
+  moved,
+  type Optimiser,
+  type SlotState,
+  startState,
+  updateEach,
+  withDecay,
+} from "../optimiser.ts";
+
+export interface AdadeltaOptions {
+  /** A factor of the step; 1 in the paper. */
+  readonly rate: number;
+  /** How much of the mean squares stays at a step; 0.9 if left out. */
+  readonly rho?: number;
+  /** Added under both roots; 1e-6 if left out. */
+  readonly epsilon?: number;
+  /** Pulls parameters towards 0 by way of the gradient; 0 if left out. */
+  readonly decay?: number;
+}
+
+type AdadeltaSlots = { readonly square: Value; readonly step: Value };
+
+/**
+ * Adadelta: d = g sqrt(mean of d^2 + epsilon) / sqrt(mean of g^2 + epsilon), p = p - rate d.
+ *
+ * @throws SeqError "optimiser-option"
+ * @see Zeiler 2012, https://arxiv.org/abs/1212.5701
+ */
+export function adadelta(options: AdadeltaOptions): Optimiser<SlotState<AdadeltaSlots>> {
+  const { rate, rho = 0.9, epsilon = 1e-6, decay = 0 } = options;
+  checkOptions("adadelta", {
+    rate: [rate, "not negative"],
+    rho: [rho, "share"],
+    epsilon: [epsilon, "not negative"],
+    decay: [decay, "not negative"],
+  });
+  return {
+    kind: "adadelta",
+    rate,
+    init: (params) =>
+      startState(params, (p) => ({ square: zeros(p.shape, p.dtype), step: zeros(p.shape, p.dtype) })),
+    update(params, gradients, state, givenRate) {
+      const currentRate = inDtypeOf(state.step, givenRate);
+      return updateEach(params, gradients, state, add(state.step, 1), (p, gradient, slots) => {
+        const g = withDecay(gradient, p, decay);
+        const square = moved(slots.square, mul(g, g), rho);
+        const d = mul(g, div(sqrt(add(slots.step, epsilon)), sqrt(add(square, epsilon))));
+        return [sub(p, mul(currentRate, d)), { square, step: moved(slots.step, mul(d, d), rho) }];
+      });
+    },
+  };
+}

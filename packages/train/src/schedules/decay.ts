@@ -1,0 +1,41 @@
+/** Schedules that multiply the rate: at even distances, at given steps, at every step. */
+import { checkCounts, type Schedule } from "./schedule.ts";
+
+export interface StepScheduleOptions {
+  /** Steps between two changes. */
+  readonly every: number;
+  /** 0.1 if left out. */
+  readonly factor?: number;
+}
+
+/**
+ * Multiplies the rate by the factor every so many steps.
+ *
+ * @throws SeqError "schedule-option"
+ * @example stepSchedule({ every: 30, factor: 0.5 })(60)      // 0.25
+ */
+export function stepSchedule({ every, factor = 0.1 }: StepScheduleOptions): Schedule {
+  checkCounts("stepSchedule", { every });
+  return (k) => factor ** Math.floor(k / every);
+}
+
+export interface MultiStepScheduleOptions {
+  /** The steps at which the rate changes. */
+  readonly at: readonly number[];
+  /** 0.1 if left out. */
+  readonly factor?: number;
+}
+
+/** Multiplies the rate by the factor at each of the given steps. */
+export function multiStepSchedule({ at, factor = 0.1 }: MultiStepScheduleOptions): Schedule {
+  return (k) => factor ** at.filter((step) => step <= k).length;
+}
+
+export interface ExponentialScheduleOptions {
+  readonly factor: number;
+}
+
+/** Multiplies the rate by the factor at every step. */
+export function exponentialSchedule({ factor }: ExponentialScheduleOptions): Schedule {
+  return (k) => factor ** k;
+}
