@@ -115,11 +115,17 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
   const first = leaves(init);
   const sequences = leaves(xs);
   const length = lengthOf(sequences, options.length);
-  let form: { readonly carry: Recorded<Carry>; readonly ys: Ys } | undefined;
+  let form: { readonly ys: Ys } | undefined;
+  // Recorded trees are trees; the compiler cannot follow the mapped type that far.
+  const run = step as unknown as (carry: Tree, x: Tree) => { readonly carry: Tree; readonly ys: Ys };
   const { graph, captured } = traceClosure(
     (...inputs) => {
-      form = step(recorded(init, inputs.slice(0, first.length)), recorded(xs, inputs.slice(first.length)));
-      return [...leaves(form.carry as unknown as Tree), ...leaves(form.ys)]; // a recorded tree is a tree
+      const made = run(
+        withLeaves<Tree>(init, inputs.slice(0, first.length)),
+        withLeaves<Tree>(xs, inputs.slice(first.length)),
+      );
+      form = made;
+      return [...leaves(made.carry), ...leaves(made.ys)];
     },
     [...first, ...sequences.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }))],
   );
