@@ -1,7 +1,7 @@
 /** Ways to make a tensor. */
 import { SeqError } from "@seqloom/diagnostic";
 import { type DataOf, type DType, dtypeOfData, type FloatDType, type TypedData } from "./dtype.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Nested arrays of numbers or truth values, as deep as the tensor has axes. */
@@ -85,15 +85,19 @@ function flatten(at: Nested, shape: Shape, depth: number, place: number[], out: 
   else for (const [i, row] of at.entries()) flatten(row, shape, depth + 1, [...place, i], out);
 }
 
-/** Every entry `value`. */
+/** Every entry `value`. @throws SeqError "shape-invalid", "out-of-memory" */
 export function full(shape: Shape, value: number, dtype: DType = "f32"): Tensor {
+  checkShape(shape);
   return fromData(allocate(dtype, sizeOf(shape)).fill(value), shape);
 }
 
+/** Every entry 0. @throws SeqError "shape-invalid", "out-of-memory" */
 export function zeros(shape: Shape, dtype: DType = "f32"): Tensor {
+  checkShape(shape);
   return fromData(allocate(dtype, sizeOf(shape)), shape);
 }
 
+/** Every entry 1. @throws SeqError "shape-invalid", "out-of-memory" */
 export function ones(shape: Shape, dtype: DType = "f32"): Tensor {
   return full(shape, 1, dtype);
 }
@@ -119,6 +123,7 @@ export function arange(start: number, end: number, step = 1, dtype: DType = "i32
 export function linspace(start: number, end: number, count: number, dtype: FloatDType = "f32"): Tensor {
   const data = allocate(dtype, count);
   for (let i = 0; i < count; i++) data[i] = count === 1 ? start : start + ((end - start) * i) / (count - 1);
+  if (count > 1) data[count - 1] = end; // not a rounding away from it
   return fromData(data);
 }
 

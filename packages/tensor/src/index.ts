@@ -25,6 +25,7 @@ export {
   promote,
   type TypedData,
 } from "./dtype.ts";
+export { fromNdarray, type NdarrayLike, toNdarray } from "./ndarray.ts";
 export { format } from "./print.ts";
 export { normal, permutation, uniform } from "./random.ts";
 export { fold, type Rng, randomWords, rng, split, threefry } from "./rng.ts";

@@ -1,33 +1,80 @@
-/** Tensors as text, in NumPy's manner. */
+/** Tensors as text, as NumPy prints arrays. */
+import { numberFormat } from "./number-format.ts";
+import { formatType, stridesOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
-const edge = 3;
+/** From more entries than this on, only the edges of long axes are shown. */
 const threshold = 1000;
+/** Entries shown at either end of a long axis; fewer where there are so many axes that too much would be shown. */
+const edges = [3, 2, 1];
+const mostShown = 5000;
+const lineWidth = 75;
 
-/** The tensor as nested brackets; an axis of a tensor of over 1,000 entries shows its first and last three. */
+/**
+ * The type and the numbers in nested brackets, aligned. A tensor of over 1,000 entries shows the first and last
+ * three along each axis (fewer where there are many axes), so the text is quickly made for any size.
+ *
+ * @example format(tensor([[1, 2.5], [-3, 4]]))
+ *          // f32[2, 2]
+ *          // [[ 1. ,  2.5],
+ *          //  [-3. ,  4. ]]
+ */
 export function format(x: Tensor): string {
-  const cut = x.size > threshold;
-  const show = (value: number): string =>
-    x.dtype === "bool"
-      ? String(value !== 0)
-      : x.dtype === "i32" || Number.isInteger(value)
-        ? String(value)
-        : String(Number(value.toPrecision(6)));
-  const build = (axis: number, offset: number, span: number): string => {
+  const type = formatType(x);
+  if (x.size === 0) return `${type} []`;
+  const edge = edgeOf(x);
+  if (edge === undefined) return `${type} [...]`;
+  const write = numberFormat(shownEntries(x, edge), x.dtype);
+  const strides = stridesOf(x.shape);
+  const build = (axis: number, offset: number): string => {
     const size = x.shape[axis];
-    if (size === undefined) return show(x.data[offset] ?? Number.NaN);
-    const inner = size === 0 ? 0 : span / size;
-    const at = (i: number) => build(axis + 1, offset + i * inner, inner);
-    const hidden = cut && size > 2 * edge;
-    const parts = hidden
-      ? [
-          ...Array.from({ length: edge }, (_, i) => at(i)),
-          "...",
-          ...Array.from({ length: edge }, (_, i) => at(size - edge + i)),
-        ]
-      : Array.from({ length: size }, (_, i) => at(i));
-    const last = axis === x.shape.length - 1;
-    return `[${parts.join(last ? ", " : `,\n${" ".repeat(axis + 1)}`)}]`;
+    if (size === undefined) return write(x.data[offset] ?? 0);
+    const parts = places(size, edge).map((i) =>
+      i === undefined ? "..." : build(axis + 1, offset + i * (strides[axis] ?? 0)),
+    );
+    const depth = x.rank - axis - 1;
+    return `[${depth === 0 ? row(parts, axis) : parts.join(`,${"\n".repeat(depth)}${" ".repeat(axis + 1)}`)}]`;
   };
-  return `${x.dtype}[${x.shape.join(", ")}] ${build(0, 0, x.size)}`;
+  return `${type}${x.rank > 1 ? "\n" : " "}${build(0, 0)}`;
+}
+
+/** How many entries to show at either end of an axis; undefined where even one is too much. */
+function edgeOf(x: Tensor): number | undefined {
+  if (x.size <= threshold) return Number.POSITIVE_INFINITY;
+  return edges.find((edge) => x.shape.reduce((n, size) => n * Math.min(size, 2 * edge), 1) <= mostShown);
+}
+
+/** The places along an axis that are shown; undefined where some are left out. */
+function places(size: number, edge: number): readonly (number | undefined)[] {
+  if (size <= 2 * edge) return Array.from({ length: size }, (_, i) => i);
+  const ends = Array.from({ length: edge }, (_, i) => i);
+  return [...ends, undefined, ...ends.map((i) => size - edge + i)];
+}
+
+function shownEntries(x: Tensor, edge: number): readonly number[] {
+  const strides = stridesOf(x.shape);
+  const offsets = x.shape.reduce<readonly number[]>(
+    (offsets, size, axis) => {
+      const steps = places(size, edge).flatMap((i) => (i === undefined ? [] : [i * (strides[axis] ?? 0)]));
+      return offsets.flatMap((offset) => steps.map((step) => offset + step));
+    },
+    [0],
+  );
+  return offsets.map((offset) => x.data[offset] ?? 0);
+}
+
+/** The entries of a row, broken where the line is full; `axis` brackets stand before it. */
+function row(parts: readonly string[], axis: number): string {
+  const indent = " ".repeat(axis + 1);
+  const width = lineWidth - axis - 1;
+  const lines: string[] = [];
+  let line = indent;
+  parts.forEach((part, i) => {
+    if (line.length + part.length > width && line.length > indent.length) {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += i < parts.length - 1 ? `${part}, ` : part;
+  });
+  return [...lines, line].join("\n").slice(indent.length);
 }

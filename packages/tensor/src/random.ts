@@ -24,7 +24,7 @@ export function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32
   return out;
 }
 
-/** Uniform numbers in [low, high). */
+/** Uniform numbers in [low, high); where low or high is not 0 or 1, rounding may reach high. */
 export function uniform(key: Rng, shape: Shape, dtype: FloatDType = "f32", low = 0, high = 1): Tensor {
   const data = unitInterval(key, sizeOf(shape), dtype);
   if (low !== 0 || high !== 1)

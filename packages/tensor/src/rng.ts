@@ -5,6 +5,7 @@
  * Threefry-2x32, 20 rounds: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
  * https://doi.org/10.1145/2063384.2063405
  */
+import { SeqError } from "@seqloom/diagnostic";
 
 /** A key: two 32-bit words. Numbers are drawn by passing it to a function; it never changes. */
 export interface Rng {
@@ -38,8 +39,18 @@ export function threefry(k0: number, k1: number, c0: number, c1: number, out: In
 
 const block = new Int32Array(2);
 
-/** The key of a seed. Any finite number is a seed; its whole part below 2^53 counts. */
+/**
+ * The key of a seed. Any finite number is a seed; its whole part below 2^53 counts.
+ *
+ * @throws SeqError "seed-invalid" for NaN and the infinities
+ */
 export function rng(seed: number): Rng {
+  if (!Number.isFinite(seed)) {
+    throw new SeqError("seed-invalid", `rng: ${seed} is no seed`, {
+      help: "give a whole number",
+      details: { seed },
+    });
+  }
   const whole = Math.trunc(Math.abs(seed));
   return fold({ k0: whole | 0, k1: Math.floor(whole / 2 ** 32) | 0 }, seed < 0 ? 1 : 0);
 }

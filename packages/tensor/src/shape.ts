@@ -28,6 +28,16 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/** @throws SeqError "shape-invalid" unless all sizes are whole numbers from 0 */
+export function checkShape(shape: Shape): void {
+  const axis = shape.findIndex((n) => !Number.isInteger(n) || n < 0);
+  if (axis < 0) return;
+  throw new SeqError("shape-invalid", `${formatShape(shape)} is no shape: axis ${axis} is ${shape[axis]}`, {
+    help: "give each axis a whole number from 0",
+    details: { shape, axis },
+  });
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, axis) => n === b[axis]);
 }

@@ -2,7 +2,10 @@
 import { SeqError } from "@seqloom/diagnostic";
 import { type DType, dtypeOfData, type TypedData } from "./dtype.ts";
 import { format } from "./print.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
+
+/** What Node's console and debuggers look for; browsers ignore it. */
+const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * Numbers with a shape. The data are row-major and contiguous; nobody writes to them after creation.
@@ -14,8 +17,12 @@ export class Tensor {
   readonly shape: Shape;
   readonly data: TypedData;
 
-  /** @throws SeqError "data-size" if the data do not fill the shape, "data-type" if they are of another dtype */
+  /**
+   * @throws SeqError "shape-invalid" unless all sizes are whole numbers from 0, "data-size" if the data do not fill
+   *         the shape, "data-type" if they are of another dtype
+   */
   constructor(dtype: DType, shape: Shape, data: TypedData) {
+    checkShape(shape);
     if (data.length !== sizeOf(shape)) {
       throw new SeqError(
         "data-size",
@@ -66,6 +73,10 @@ export class Tensor {
 
   /** As NumPy prints it; long axes are cut in the middle, so it is safe for any size. */
   toString(): string {
+    return format(this);
+  }
+
+  [inspect](): string {
     return format(this);
   }
 }

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  allocate,
+  arange,
+  convert,
+  eye,
+  fromData,
+  full,
+  linspace,
+  type Nested,
+  scalar,
+  tensor,
+  toNested,
+  zeros,
+} from "./create.ts";
+import { Tensor } from "./tensor.ts";
+
+describe("tensor", () => {
+  it("takes what toNested gives, for any shape", () => {
+    const shapes = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const size = shape.reduce((a, b) => a * b, 1);
+        const x = fromData(
+          Float32Array.from({ length: size }, (_, i) => i / 4),
+          shape,
+        );
+        expect(tensor(toNested(x))).toEqual(x);
+      }),
+      { numRuns: 30, seed: 1 },
+    );
+  });
+
+  it("makes truth values bool, numbers f32, or what is asked for", () => {
+    expect(tensor([true, false])).toEqual(fromData(Uint8Array.of(1, 0)));
+    expect(tensor(2.5)).toEqual(fromData(Float32Array.of(2.5), []));
+    expect(tensor([1, 2], "i32")).toEqual(fromData(Int32Array.of(1, 2)));
+    expect(tensor([0, 7], "bool")).toEqual(fromData(Uint8Array.of(0, 1)));
+    expect(tensor([[], []]).shape).toEqual([2, 0]);
+    expect(toNested(tensor([[true], [false]]))).toEqual([[true], [false]]);
+  });
+
+  it.each([
+    [[[1, 2], [3]], "values[1] has 1 entries, the first row there has 2"],
+    [[[1, 2], 3], "values[1] has a number, the first row there has 2"],
+    [[1, [2]], "values[1] has 1 entries, the first row there has a number"],
+  ] satisfies [Nested, string][])("says where the rows of %j differ", (values, message) => {
+    expect(() => tensor(values)).toThrow(message);
+  });
+});
+
+describe("ways to make a tensor", () => {
+  it("count, divide evenly, fill", () => {
+    expect(Array.from(arange(2, 9, 3).data)).toEqual([2, 5, 8]);
+    expect(Array.from(arange(3, 0, -1).data)).toEqual([3, 2, 1]);
+    expect(arange(3, 0).shape).toEqual([0]);
+    expect(Array.from(linspace(0, 1, 5, "f64").data)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(linspace(0, 0.7, 8, "f64").data[7]).toBe(0.7);
+    expect(toNested(eye(2, 3))).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+    expect(toNested(full([2], 7, "i32"))).toEqual([7, 7]);
+  });
+
+  it("convert: floats are cut towards 0, anything but 0 is true", () => {
+    expect(toNested(convert(tensor([1.9, -1.9, 0]), "i32"))).toEqual([1, -1, 0]);
+    expect(toNested(convert(tensor([0.5, 0, Number.NaN]), "bool"))).toEqual([true, false, true]);
+    expect(convert(scalar(1), "f32").dtype).toBe("f32");
+  });
+
+  it("take typed arrays without copying", () => {
+    const data = Float64Array.of(1, 2);
+    expect(fromData(data).data).toBe(data);
+  });
+
+  it.each([
+    ["a step of 0", () => arange(0, 3, 0), "step-zero"],
+    ["data that do not fill the shape", () => fromData(new Float32Array(3), [2, 2]), "data-size"],
+    ["data of another dtype", () => new Tensor("f64", [3], new Float32Array(3)), "data-type"],
+    ["an array type without dtype", () => fromData(new Uint16Array(2) as unknown as Uint8Array), "data-type"],
+    ["a negative size", () => zeros([2, -1]), "shape-invalid"],
+    ["negative sizes whose product fits", () => fromData(new Float32Array(6), [-2, -3]), "shape-invalid"],
+    ["half an entry", () => full([2.5], 1), "shape-invalid"],
+    ["the one number of several", () => zeros([2]).item(), "not-scalar"],
+    [
+      "nested arrays of a whole memory",
+      () => toNested(Object.create(zeros([1]), { size: { value: 2 ** 29 } })),
+      "too-large",
+    ],
+  ] satisfies [string, () => unknown, string][])("refuse %s", (_, f, code) => {
+    expect(f).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("say how much was asked for when memory is out", () => {
+    expect(() => allocate("f64", 2 ** 50)).toThrowErrorMatchingInlineSnapshot(`
+      [SeqError: cannot allocate 1125899906842624 numbers of f64
+        help: use a smaller batch, window or hidden size]
+    `);
+  });
+});
