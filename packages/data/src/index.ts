@@ -68,6 +68,7 @@ export { coverage, direction, type Proportion, wilson } from "./metrics/proporti
 export { type Skill, type SkillOptions, skill } from "./metrics/skill.ts";
 export { type Prepared, type PrepareOptions, partOf, prepare } from "./prepare.ts";
 export { type Reported, report, restore } from "./report/reported.ts";
+export type { WayBack } from "./report/way-back.ts";
 export type {
   DataSpec,
   FieldSpec,

@@ -26,7 +26,7 @@ export interface Reported {
   readonly times: Float64Array;
   /** [count, horizon]: what came true; NaN where that is still to come. */
   readonly actual: Float64Array;
-  /** How the target is turned back; of no use outside this package. */
+  /** How the target is turned back, and the values of the column in all rows. */
   readonly way: WayBack;
 }
 
