@@ -12,9 +12,21 @@ export {
   type Families,
   type StateStart,
 } from "./cell/cell.ts";
+export { type ClockworkCellOptions, clockwork, clockworkCell } from "./cells/clockwork.ts";
+export { type EchoStateOptions, echoState } from "./cells/echo-state.ts";
 export { type GruCellOptions, gru, gruCell } from "./cells/gru.ts";
+export type { GruVariantOptions } from "./cells/gru-variant.ts";
+export { type IndRnnCellOptions, indRnn, indRnnCell } from "./cells/ind-rnn.ts";
+export { type JordanCellOptions, jordan, jordanCell } from "./cells/jordan.ts";
+export { type LeakyCellOptions, leaky, leakyCell } from "./cells/leaky.ts";
 export { type LstmCellOptions, lstm, lstmCell } from "./cells/lstm.ts";
+export type { LstmVariantOptions } from "./cells/lstm-variant.ts";
+export { minGru, minGruCell } from "./cells/min-gru.ts";
+export { minLstm, minLstmCell } from "./cells/min-lstm.ts";
+export { minimalGru, minimalGruCell } from "./cells/minimal-gru.ts";
+export type { PreActivationOptions } from "./cells/pre-activation.ts";
 export { type RnnCellOptions, rnn, rnnCell } from "./cells/rnn.ts";
+export { sru, sruCell } from "./cells/sru.ts";
 export {
   blockStart,
   constantStart,

@@ -13,10 +13,12 @@ import type { Initialiser } from "../module.ts";
 export interface AffineOptions {
   /** Width of the result; the layer's hidden size if left out. */
   readonly to?: number;
-  /** Whether b is added; true if left out. */
+  /** Whether b is added; as the cell says if left out. */
   readonly bias?: boolean;
   /** Added to the first values of the bias; 0 if left out. */
   readonly biasStart?: number;
+  /** First values of the weight of the first operand; the layer's if left out. */
+  readonly start?: Initialiser;
   /** Names of operands that are not the input or a state, in the order of the operands; `a`, `a2`, ... if left out. */
   readonly as?: string | readonly (string | undefined)[];
   /** Factors of the weight of the first operand, [to, width], never trained: zeros cut connections. */
@@ -66,6 +68,8 @@ export interface CellDefinition<State extends string, Extra extends string, Outp
   readonly states: readonly State[];
   /** Sizes of states that are not as wide as the layer. */
   readonly sizes?: Readonly<Partial<Record<State, number>>>;
+  /** States that count; noise on states leaves them alone. */
+  readonly counters?: readonly State[];
   /** First values of states; zeros if left out. */
   readonly start?: Readonly<Partial<Record<State, StateStart>>>;
   /** Inputs beside x. */
@@ -74,6 +78,8 @@ export interface CellDefinition<State extends string, Extra extends string, Outp
   readonly outputs?: readonly Output[];
   /** All affines of one operand as one weight under PyTorch's names; left out, each affine has its own. */
   readonly families?: Families;
+  /** Whether affines add a bias unless told otherwise; true if left out. */
+  readonly bias?: boolean;
   /** Weights are drawn once and never trained. */
   readonly frozen?: boolean;
   /** What each gate does, in words. */
@@ -95,10 +101,12 @@ export interface Cell {
   readonly name: string;
   readonly states: readonly string[];
   readonly sizes: Readonly<Partial<Record<string, number>>>;
+  readonly counters: readonly string[];
   readonly start: Readonly<Partial<Record<string, StateStart>>>;
   readonly extra: Readonly<Record<string, ExtraInput>>;
   readonly outputs: readonly string[];
   readonly families: Families | undefined;
+  readonly bias: boolean;
   readonly frozen: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, unknown>>;
@@ -122,16 +130,7 @@ export interface Cell {
 export function defineCell<State extends string, Extra extends string = never, Output extends string = State>(
   definition: CellDefinition<State, Extra, Output>,
 ): Cell {
-  const {
-    name,
-    states,
-    sizes = {},
-    start = {},
-    extra = {},
-    frozen = false,
-    labels = {},
-    options = {},
-  } = definition;
+  const { name, states, sizes = {}, start = {}, extra = {}, labels = {}, options = {} } = definition;
   const [first] = states;
   const taken = ["x", ...Object.keys(extra)];
   const wrong = states.find((state, i) => states.indexOf(state) !== i || taken.includes(state));
@@ -152,11 +151,13 @@ export function defineCell<State extends string, Extra extends string = never, O
     name,
     states,
     sizes,
+    counters: definition.counters ?? [],
     start,
     extra,
     outputs: definition.outputs ?? [first],
     families: definition.families,
-    frozen,
+    bias: definition.bias ?? true,
+    frozen: definition.frozen ?? false,
     labels,
     options,
     step: definition.step,

@@ -3,7 +3,8 @@ import { SeqError } from "@seqloom/diagnostic";
 import { add, foldKey, layerNorm, matmul, mul, slice, type Value } from "@seqloom/ops";
 import { keepMask } from "../noise.ts";
 import type { Cell } from "./cell.ts";
-import { type Layout, pathIn } from "./layout.ts";
+import type { Layout } from "./layout.ts";
+import { pathIn } from "./paths.ts";
 import type { Prepared } from "./prepare.ts";
 import { runCell, type StepHost } from "./scope.ts";
 

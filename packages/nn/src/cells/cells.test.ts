@@ -1,17 +1,13 @@
 import { rng } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
+import { allCells } from "../testing/all-cells.ts";
 import { gradientError } from "../testing/gradient-error.ts";
 import { gru } from "./gru.ts";
 import { lstm } from "./lstm.ts";
-import { rnn } from "./rnn.ts";
 
 describe("built-in cells", () => {
-  it.each([
-    ["rnn", rnn],
-    ["lstm", lstm],
-    ["gru", gru],
-  ] as const)("the gradient of %s agrees with central differences", (_, layer) => {
-    const { worst, at } = gradientError(layer({ input: 3, hidden: 4 }));
+  it.each(Object.entries(allCells))("the gradient of %s agrees with central differences", (_, make) => {
+    const { worst, at } = gradientError(make({ input: 3, hidden: 4 }));
     expect(worst, at).toBeLessThan(1e-6);
   });
 

@@ -6,8 +6,9 @@ import { add, mul, sigmoid, sub, tanh } from "@seqloom/ops";
 import { type Cell, defineCell } from "../cell/cell.ts";
 import type { RecurrentOptions } from "../recurrent/options.ts";
 import { type RecurrentLayer, recurrent } from "../recurrent/recurrent.ts";
+import { type GruVariantOptions, gateLabels, gruVariantCell } from "./gru-variant.ts";
 
-export interface GruCellOptions {
+export interface GruCellOptions extends GruVariantOptions {
   /** Whether there are biases; true if left out. */
   readonly bias?: boolean;
 }
@@ -21,24 +22,26 @@ export interface GruCellOptions {
  *   h' = (1 - z) * n + z * h
  */
 export function gruCell(options: GruCellOptions = {}): Cell {
-  const { bias = true } = options;
+  const { bias = true, ...variant } = options;
+  if (isVariant(variant)) return gruVariantCell({ ...variant, bias });
   return defineCell({
     name: "gru",
     states: ["h"],
     families: { x: "ih", h: "hh" },
-    labels: {
-      r: "reset gate: how much of the state the candidate sees",
-      z: "update gate: how much of the state stays",
-      n: "candidate",
-    },
+    labels: gateLabels,
+    bias,
     options: { bias },
     step({ x, h }, q) {
-      const r = q.gate("r", (affine) => sigmoid(add(affine(x, { bias }), affine(h, { bias }))));
-      const z = q.gate("z", (affine) => sigmoid(add(affine(x, { bias }), affine(h, { bias }))));
-      const n = q.gate("n", (affine) => tanh(add(affine(x, { bias }), mul(r, affine(h, { bias })))));
+      const r = q.gate("r", (affine) => sigmoid(add(affine(x), affine(h))));
+      const z = q.gate("z", (affine) => sigmoid(add(affine(x), affine(h))));
+      const n = q.gate("n", (affine) => tanh(add(affine(x), mul(r, affine(h)))));
       return { h: q.next("h", () => add(mul(sub(1, z), n), mul(z, h))) };
     },
   });
+}
+
+function isVariant({ reset = "after", layerNorm = false, clip, activations }: GruVariantOptions): boolean {
+  return reset !== "after" || layerNorm || clip !== undefined || activations !== undefined;
 }
 
 /**

@@ -6,14 +6,13 @@ import { add, mul, sigmoid, tanh } from "@seqloom/ops";
 import { type Cell, defineCell } from "../cell/cell.ts";
 import type { RecurrentOptions } from "../recurrent/options.ts";
 import { type RecurrentLayer, recurrent } from "../recurrent/recurrent.ts";
+import { gateLabels, type LstmVariantOptions, lstmVariantCell } from "./lstm-variant.ts";
 
-export interface LstmCellOptions {
+export interface LstmCellOptions extends LstmVariantOptions {
   /** Whether there are biases; true if left out. */
   readonly bias?: boolean;
   /** Added to the forget gate's first bias, so that memory is kept from the start; 0 if left out, as in PyTorch. */
   readonly forgetBias?: number;
-  /** Width of h and y where they are a learned projection of the cell's output (Sak, Senior & Beaufays 2014). */
-  readonly projection?: number;
 }
 
 /**
@@ -24,37 +23,33 @@ export interface LstmCellOptions {
  *   g = tanh(W_ig x + b_ig + W_hg h + b_hg)       candidate
  *   o = sigmoid(W_io x + b_io + W_ho h + b_ho)    output gate
  *   c' = f * c + i * g
- *   h' = o * tanh(c')                             with a projection: W_hr (o * tanh(c'))
+ *   h' = o * tanh(c')
  */
 export function lstmCell(options: LstmCellOptions = {}): Cell {
-  const { bias = true, forgetBias = 0, projection } = options;
+  const { bias = true, forgetBias = 0, ...variant } = options;
+  if (isVariant(variant)) return lstmVariantCell({ ...variant, bias, forgetBias });
   return defineCell({
     name: "lstm",
     states: ["h", "c"],
-    sizes: { h: projection },
-    families: { x: "ih", h: "hh", shown: "hr" },
-    labels: {
-      i: "input gate: how much of the candidate is written",
-      f: "forget gate: how much of the memory is kept",
-      g: "candidate",
-      o: "output gate: how much of the memory is shown",
-    },
-    options: { bias, forgetBias, projection },
+    families: { x: "ih", h: "hh" },
+    labels: gateLabels,
+    bias,
+    options: { bias, forgetBias },
     step({ x, h, c }, q) {
-      const i = q.gate("i", (affine) => sigmoid(add(affine(x, { bias }), affine(h, { bias }))));
-      const f = q.gate("f", (affine) =>
-        sigmoid(add(affine(x, { bias, biasStart: forgetBias }), affine(h, { bias }))),
-      );
-      const g = q.gate("g", (affine) => tanh(add(affine(x, { bias }), affine(h, { bias }))));
-      const o = q.gate("o", (affine) => sigmoid(add(affine(x, { bias }), affine(h, { bias }))));
+      const i = q.gate("i", (affine) => sigmoid(add(affine(x), affine(h))));
+      const f = q.gate("f", (affine) => sigmoid(add(affine(x, { biasStart: forgetBias }), affine(h))));
+      const g = q.gate("g", (affine) => tanh(add(affine(x), affine(h))));
+      const o = q.gate("o", (affine) => sigmoid(add(affine(x), affine(h))));
       const cNext = q.next("c", () => add(mul(f, c), mul(i, g)));
-      const hNext = q.next("h", (affine) => {
-        const shown = mul(o, tanh(cNext));
-        return projection === undefined ? shown : affine(shown, { to: projection, bias: false, as: "shown" });
-      });
-      return { h: hNext, c: cNext };
+      return { h: q.next("h", () => mul(o, tanh(cNext))), c: cNext };
     },
   });
+}
+
+function isVariant(options: LstmVariantOptions): boolean {
+  const { projection, peephole = false, coupled = false, layerNorm = false, clip, activations } = options;
+  const values = [projection, clip, activations];
+  return peephole || coupled || layerNorm || values.some((value) => value !== undefined);
 }
 
 /**

@@ -4,8 +4,9 @@ import { type Activation, activationOf } from "../cell/activation.ts";
 import { type Cell, defineCell } from "../cell/cell.ts";
 import type { RecurrentOptions } from "../recurrent/options.ts";
 import { type RecurrentLayer, recurrent } from "../recurrent/recurrent.ts";
+import { type PreActivationOptions, preActivation } from "./pre-activation.ts";
 
-export interface RnnCellOptions {
+export interface RnnCellOptions extends PreActivationOptions {
   /** `tanh` if left out. */
   readonly activation?: Activation;
   /** Whether there are biases; true if left out. */
@@ -24,10 +25,12 @@ export function rnnCell(options: RnnCellOptions = {}): Cell {
     name: "rnn",
     states: ["h"],
     families: { x: "ih", h: "hh" },
-    labels: { h: "state" },
-    options: { activation, bias },
+    bias,
+    options: { activation, bias, layerNorm: options.layerNorm, clip: options.clip },
     step({ x, h }, q) {
-      return { h: q.next("h", (affine) => f(add(affine(x, { bias }), affine(h, { bias })))) };
+      return {
+        h: q.next("h", (affine) => f(preActivation(q, options, add(affine(x), affine(h))))),
+      };
     },
   });
 }

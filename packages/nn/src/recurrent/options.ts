@@ -106,14 +106,15 @@ function zoneoutShares(
   cell: Cell,
   zoneout: number | Readonly<Record<string, number>>,
 ): Record<string, number> {
+  const noisy = cell.states.filter((state) => !cell.counters.includes(state));
   const shares =
-    typeof zoneout === "number" ? Object.fromEntries(cell.states.map((s) => [s, zoneout])) : zoneout;
+    typeof zoneout === "number" ? Object.fromEntries(noisy.map((state) => [state, zoneout])) : zoneout;
   for (const [state, share] of Object.entries(shares)) {
     checkShare(share, `zoneout of ${state}`);
-    if (cell.states.includes(state)) continue;
+    if (noisy.includes(state)) continue;
     throw new SeqError("state-unknown", `zoneout names ${state}; cell ${cell.name} has no such state`, {
-      help: `its states are ${cell.states.join(", ")}`,
-      details: { state, states: cell.states },
+      help: `its states are ${noisy.join(", ")}`,
+      details: { state, states: noisy },
     });
   }
   return { ...shares };

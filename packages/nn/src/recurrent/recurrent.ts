@@ -3,7 +3,7 @@ import { SeqError } from "@seqloom/diagnostic";
 import type { Value } from "@seqloom/ops";
 import type { FloatDType } from "@seqloom/tensor";
 import type { Cell } from "../cell/cell.ts";
-import { layoutOf } from "../cell/layout.ts";
+import { layoutOf } from "../cell/layout-of.ts";
 import { initParameters, type Module, type Parameter, type Params } from "../module.ts";
 import { type LayerPlan, pathAt, placesOf } from "./layers.ts";
 import { type CheckedOptions, checkOptions, type RecurrentOptions } from "./options.ts";
@@ -73,38 +73,18 @@ function sizedCells(cell: Cell, options: CheckedOptions): LayerPlan["cells"] {
   const cells: LayerPlan["cells"][number][] = [];
   let input = options.input;
   for (let layer = 0; layer < layers; layer++) {
-    const sized = {
-      cell,
-      input,
-      hidden,
-      layout: layoutOf(cell, { input, hidden, recurrent: recurrentStart(options) }),
-    };
-    const width = outputWidth(sized, options);
-    if (skip === "residual" && layer > 0 && width !== input) {
-      throw new SeqError(
-        "option-conflict",
-        `skip "residual" adds a layer's input, ${input} wide, to its output, ${width} wide`,
-        {
-          help: "a residual skip needs outputs as wide as inputs; dense skips do not",
-          details: { layer, input, width },
-        },
-      );
-    }
-    if (
-      options.recurrentDropout > 0 &&
-      !sized.layout.stacks.some(({ label }) => cell.states.includes(label))
-    ) {
-      throw new SeqError(
-        "option-without-effect",
-        `cell ${cell.name} has no weights on its states for recurrentDropout to act on`,
-        {
-          help: "use zoneout, or dropout between layers",
-          details: { cell: cell.name },
-        },
-      );
-    }
+    const layout = layoutOf(cell, { input, hidden, recurrent: recurrentStart(options) });
+    const sized = { cell, input, hidden, layout };
     cells.push(sized);
-    input = skip === "dense" ? input + width : width;
+    input = outputWidth(sized, options) + (skip === "dense" ? input : 0);
+  }
+  const hasWeightsOnStates = cells[0]?.layout.stacks.some(({ label }) => cell.states.includes(label));
+  if (options.recurrentDropout > 0 && hasWeightsOnStates !== true) {
+    throw new SeqError(
+      "option-without-effect",
+      `cell ${cell.name} has no weights on its states for recurrentDropout to act on`,
+      { help: "use zoneout, or dropout between layers", details: { cell: cell.name } },
+    );
   }
   return cells;
 }

@@ -2,7 +2,7 @@
 import { SeqError } from "@seqloom/diagnostic";
 import { broadcastTo, cast, concat, reshape, slice, squeeze, type Value } from "@seqloom/ops";
 import { type DType, formatShape, full, sameShape, zeros } from "@seqloom/tensor";
-import { pathIn } from "../cell/layout.ts";
+import { pathIn } from "../cell/paths.ts";
 import type { Prepared } from "../cell/prepare.ts";
 import type { SizedCell } from "../cell/run-step.ts";
 import type { Values } from "./advance.ts";

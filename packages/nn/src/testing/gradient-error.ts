@@ -7,26 +7,32 @@ import type { RecurrentLayer } from "../recurrent/recurrent.ts";
 import type { SequenceCall } from "../recurrent/run.ts";
 
 /**
- * The largest error among the gradients of all weights, of x and of the first states, sent back from every output
+ * The largest error among the gradients of all trained weights, of x and of the first states, sent back from every output
  * and every last state with random cotangents. T = 4, B = 2.
  */
 export function gradientError(layer: RecurrentLayer, call: SequenceCall = {}): GradientCheck {
   const { input, batchFirst } = layer.options;
   const state = draw(layer.zeroState(2, "f64"), 10);
   const x = normal(rng(2), batchFirst ? [2, 4, input] : [4, 2, input], "f64");
+  // Some weights start at 0, where a wrong gradient would not show.
+  const all = Object.entries(layer.init(rng(1), "f64")).map(
+    ([path, v], i) => [path, add(v, normal(rng(30 + i), v.shape, "f64", 0, 0.3))] as const,
+  );
+  const trained = Object.fromEntries(all.filter(([path]) => layer.parameters[path]?.frozen !== true));
   const loss = (given: { params: Params; x: { x: Value }; state: Params }): Value => {
-    const result = layer.apply(given.params, given.x.x, given.state, call);
-    const all = { ...result.outputs, y: result.y, ...result.state };
-    const cotangents = draw(all, 20);
-    return Object.entries(all)
+    const params = { ...Object.fromEntries(all), ...given.params };
+    const result = layer.apply(params, given.x.x, given.state, call);
+    const results = { ...result.outputs, y: result.y, ...result.state };
+    const cotangents = draw(results, 20);
+    return Object.entries(results)
       .map(([name, value]) => sum(mul(value, cotangents[name] ?? 0)))
       .reduce((a, b) => add(a, b));
   };
-  return checkGrad(loss, { params: layer.init(rng(1), "f64"), x: { x }, state });
+  return checkGrad(loss, { params: trained, x: { x }, state });
 }
 
 /** Random values of the same shapes. */
-function draw(values: Params, seed: number): Params {
+export function draw(values: Params, seed: number): Params {
   return Object.fromEntries(
     Object.entries(values).map(([name, { shape }], i) => [name, normal(rng(seed + i), shape, "f64")]),
   );
