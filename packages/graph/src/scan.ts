@@ -147,7 +147,8 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
 
 /** The form of a tree around other values, seen as such. */
 function recorded<T extends Tree>(tree: T, values: readonly Value[]): Recorded<T> {
-  return withLeaves<Tree>(tree, values) as Recorded<T>; // the same form, values for values
+  const same: unknown = withLeaves<Tree>(tree, values);
+  return same as Recorded<T>; // the same form, values for values
 }
 
 function lengthOf(sequences: readonly Value[], given: number | undefined): number {
