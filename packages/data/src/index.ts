@@ -36,6 +36,7 @@ export { type Example, type Examples, exampleAt } from "./6-examples/examples.ts
 export { type BatchOptions, batchCount, batches, latest } from "./7-batch/batches.ts";
 export { type Batch, type GatherOptions, gather } from "./7-batch/gather.ts";
 export { type FieldAxis, type FieldInfo, fieldInfos } from "./7-batch/shape.ts";
+export { type StreamBatch, type StreamOptions, streams } from "./7-batch/streams.ts";
 export {
   type BaselineSpec,
   baselineForecast,

@@ -3,14 +3,10 @@ import { SeqError } from "@seqloom/diagnostic";
 import { formatDate } from "./date.ts";
 import { type Column, placeOf, type Table } from "./table.ts";
 
+/** An empty cell, and the words by which programs write one. */
 const missing: ReadonlySet<string> = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]);
 
 const numberForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** True for an empty cell and the words by which programs write one: NA, N/A, NaN, null, None. */
-export function isMissing(cell: string): boolean {
-  return missing.has(cell.trim());
-}
 
 /** The number a cell holds; NaN for a missing one, undefined for other text. */
 export function numberOf(cell: string, decimal: "." | "," = "."): number | undefined {
@@ -60,7 +56,7 @@ function helpFor(name: string, cell: string, allCells: boolean): string {
 }
 
 /** Long cells are cut, so that a message stays readable. */
-export function shortened(cell: string): string {
+function shortened(cell: string): string {
   return cell.length > 40 ? `${cell.slice(0, 40)}...` : cell;
 }
 

@@ -53,7 +53,7 @@ export function columnOf(table: Table, name: string): Column {
   return column;
 }
 
-export function unknownColumn(name: string, known: Iterable<string>, tableName: string): SeqError {
+function unknownColumn(name: string, known: Iterable<string>, tableName: string): SeqError {
   const columns = [...known];
   const meant = didYouMean(name, columns);
   const list =
@@ -110,7 +110,7 @@ export function takeNumbers(values: Float64Array, rows: Int32Array): Float64Arra
 }
 
 /** A row of -1 (nothing is there) becomes the empty text. */
-export function takeTexts(values: readonly string[], rows: Int32Array): string[] {
+function takeTexts(values: readonly string[], rows: Int32Array): string[] {
   return Array.from(rows, (row) => values[row] ?? "");
 }
 

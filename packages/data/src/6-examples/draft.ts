@@ -6,7 +6,7 @@ import type { DataSpec, FieldSpec } from "../spec.ts";
 export type Role = "input" | "known" | "static" | "target";
 
 /** The name of a field without a label. */
-export const defaultNames: Readonly<Record<Role, string>> = {
+const defaultNames: Readonly<Record<Role, string>> = {
   input: "x",
   known: "known",
   static: "static",

@@ -119,7 +119,7 @@ function encodeNumbers(
 }
 
 /** The scaler of one series. @throws SeqError "series-unknown" */
-export function scalerOf(own: ColumnScaler, series: readonly string[], key: string): Scaler {
+function scalerOf(own: ColumnScaler, series: readonly string[], key: string): Scaler {
   if (own.by === "window") return identity;
   if (own.by === "all") return own.scaler;
   const name = seriesName(series);

@@ -74,7 +74,7 @@ function stepAxis(prepared: Prepared, field: Field): FieldAxis[] {
 }
 
 /** Whether a field is a target that is fed back, or the feedback itself: its steps are those of the answer. */
-export function hasFeedback({ spec }: Prepared, field: Field): boolean {
+function hasFeedback({ spec }: Prepared, field: Field): boolean {
   return field.role === "feedback" || (spec.feedback ?? []).some((own) => own.field === field.name);
 }
 

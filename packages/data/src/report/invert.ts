@@ -6,7 +6,7 @@
  */
 import { SeqError } from "@seqloom/diagnostic";
 import type { Table } from "../1-read/table.ts";
-import { delayOf, type Knowledge, latestSteps } from "../3-columns/delay.ts";
+import { delayOf, type Knowledge, latestSteps, shiftOf } from "../3-columns/delay.ts";
 import type { Evaluate } from "../3-columns/evaluate.ts";
 import { type CallExpr, type ColumnExpr, countArgument } from "../3-columns/expression.ts";
 import { rowFunctions } from "../3-columns/row-functions.ts";
@@ -152,7 +152,7 @@ function reportDepths(expr: ColumnExpr, report: ColumnExpr): ReadonlyMap<ColumnE
     seen.add(part);
     let depth = isSame(part, report) ? 0 : Number.NEGATIVE_INFINITY;
     if (depth !== 0 && part.kind === "call") {
-      const shift = shiftOfCall(part);
+      const shift = shiftOf(part);
       for (const arg of part.args) depth = Math.max(depth, visit(arg) + shift);
     }
     if (depth !== Number.NEGATIVE_INFINITY) depths.set(part, depth);
@@ -160,12 +160,6 @@ function reportDepths(expr: ColumnExpr, report: ColumnExpr): ReadonlyMap<ColumnE
   };
   visit(expr);
   return depths;
-}
-
-function shiftOfCall(expr: CallExpr): number {
-  if (expr.name === "next") return 1;
-  if (expr.name === "lag") return -countArgument(expr, 1);
-  return expr.name === "lead" ? countArgument(expr, 1) : 0;
 }
 
 function impossible({ target, report }: Inversion, reason: string): SeqError {
