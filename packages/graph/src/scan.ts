@@ -140,7 +140,7 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
   };
   const outputs = bind(scanPrimitive, [...captured, ...first, ...sequences], attributes);
   return {
-    carry: recorded(init, outputs.slice(0, first.length)),
+    carry: recorded<Carry>(init, outputs.slice(0, first.length)),
     ys: withLeaves(form.ys, outputs.slice(first.length)),
   };
 }
