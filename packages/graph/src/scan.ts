@@ -112,19 +112,30 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
   xs: Xs,
   options: ScanOptions = {},
 ): { readonly carry: Recorded<Carry>; readonly ys: Ys } {
+  // Recorded trees are trees; the compiler cannot follow the mapped type through the work itself.
+  const run: unknown = scanTrees(step as unknown as TreeStep, init, xs, options);
+  return run as { readonly carry: Recorded<Carry>; readonly ys: Ys };
+}
+
+type TreeStep = (carry: Tree, x: Tree) => { readonly carry: Tree; readonly ys: Tree };
+
+function scanTrees(
+  step: TreeStep,
+  init: Tree,
+  xs: Tree,
+  options: ScanOptions,
+): { readonly carry: Tree; readonly ys: Tree } {
   const first = leaves(init);
   const sequences = leaves(xs);
   const length = lengthOf(sequences, options.length);
-  let form: { readonly ys: Ys } | undefined;
-  // Recorded trees are trees; the compiler cannot follow the mapped type that far.
-  const run = step as unknown as (carry: Tree, x: Tree) => { readonly carry: Tree; readonly ys: Ys };
+  let form: Tree | undefined;
   const { graph, captured } = traceClosure(
     (...inputs) => {
-      const made = run(
-        withLeaves<Tree>(init, inputs.slice(0, first.length)),
-        withLeaves<Tree>(xs, inputs.slice(first.length)),
+      const made = step(
+        withLeaves(init, inputs.slice(0, first.length)),
+        withLeaves(xs, inputs.slice(first.length)),
       );
-      form = made;
+      form = made.ys;
       return [...leaves(made.carry), ...leaves(made.ys)];
     },
     [...first, ...sequences.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }))],
@@ -140,15 +151,9 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
   };
   const outputs = bind(scanPrimitive, [...captured, ...first, ...sequences], attributes);
   return {
-    carry: recorded<Carry>(init, outputs.slice(0, first.length)),
-    ys: withLeaves(form.ys, outputs.slice(first.length)),
+    carry: withLeaves(init, outputs.slice(0, first.length)),
+    ys: withLeaves(form, outputs.slice(first.length)),
   };
-}
-
-/** The form of a tree around other values, seen as such. */
-function recorded<T extends Tree>(tree: T, values: readonly Value[]): Recorded<T> {
-  const same: unknown = withLeaves<Tree>(tree, values);
-  return same as Recorded<T>; // the same form, values for values
 }
 
 function lengthOf(sequences: readonly Value[], given: number | undefined): number {
