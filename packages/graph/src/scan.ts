@@ -13,7 +13,6 @@ import {
   bind,
   leaves,
   type Primitive,
-  type Recorded,
   type Tree,
   type Value,
   withLeaves,
@@ -107,28 +106,15 @@ export interface ScanOptions {
  * @example const { carry } = scan((sum, x) => ({ carry: add(sum, x), ys: [] }), scalar(0), tensor([1, 2, 3]));
  */
 export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
-  step: (carry: Recorded<Carry>, x: Recorded<Xs>) => { readonly carry: Recorded<Carry>; readonly ys: Ys },
+  step: (carry: Carry, x: Xs) => { readonly carry: Carry; readonly ys: Ys },
   init: Carry,
   xs: Xs,
   options: ScanOptions = {},
-): { readonly carry: Recorded<Carry>; readonly ys: Ys } {
-  // Recorded trees are trees; the compiler cannot follow the mapped type through the work itself.
-  const run: unknown = scanTrees(step as unknown as TreeStep, init, xs, options);
-  return run as { readonly carry: Recorded<Carry>; readonly ys: Ys };
-}
-
-type TreeStep = (carry: Tree, x: Tree) => { readonly carry: Tree; readonly ys: Tree };
-
-function scanTrees(
-  step: TreeStep,
-  init: Tree,
-  xs: Tree,
-  options: ScanOptions,
-): { readonly carry: Tree; readonly ys: Tree } {
+): { readonly carry: Carry; readonly ys: Ys } {
   const first = leaves(init);
   const sequences = leaves(xs);
   const length = lengthOf(sequences, options.length);
-  let form: Tree | undefined;
+  let form: Ys | undefined;
   const { graph, captured } = traceClosure(
     (...inputs) => {
       const made = step(

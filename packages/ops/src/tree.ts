@@ -5,9 +5,6 @@ import { Traced, type Value } from "./value.ts";
 /** A value, or records and arrays of trees. Records keep the order in which their keys were made. */
 export type Tree = Value | readonly Tree[] | { readonly [key: string]: Tree };
 
-/** The same form with values of any kind: what a function that is being recorded sees of a tree of tensors. */
-export type Recorded<T> = T extends Value ? Value : { readonly [K in keyof T]: Recorded<T[K]> };
-
 /** Tells values from the records and arrays around them. */
 export function isValue(tree: Tree): tree is Value {
   return tree instanceof Tensor || tree instanceof Traced;
