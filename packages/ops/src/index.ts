@@ -101,7 +101,7 @@ export {
 export { scatterAddPrimitive, takePrimitive } from "./primitives/take-scatter.ts";
 export { tanh, tanhPrimitive } from "./primitives/tanh.ts";
 export { where, wherePrimitive } from "./primitives/where.ts";
-export { isValue, leafPaths, leaves, mapLeaves type Tree, withLeaves } from "./tree.ts";
+export { isValue, leafPaths, leaves, mapLeaves, type Tree, withLeaves } from "./tree.ts";
 export {
   concrete,
   type Interpreter,
