@@ -12,7 +12,7 @@ import {
   smoothL1,
 } from "@seqloom/nn";
 import { stack } from "@seqloom/ops";
-import type { Call } from "./ops-calls.ts";
+import type { Call } from "./ops-inputs.ts";
 
 /** By the name of the case. */
 export const lossCalls: Readonly<Record<string, Call>> = {

@@ -79,13 +79,7 @@ import {
 } from "@seqloom/ops";
 import { zeros } from "@seqloom/tensor";
 import { lossCalls } from "./loss-calls.ts";
-
-type Names = "a" | "b" | "c" | "i" | "m" | "p" | "q" | "s" | "w" | "W" | "x" | "x0" | "x1" | "x2" | "y";
-
-/** The inputs of a case by name; a call reads those that its case has. */
-export type OpsInputs = Readonly<Record<Names, Value>>;
-
-export type Call = (inputs: OpsInputs) => readonly Value[];
+import type { Call, OpsInputs } from "./ops-inputs.ts";
 
 const arithmetic: Readonly<Record<string, Call>> = {
   add_broadcast: ({ a, b }) => [add(a, b)],

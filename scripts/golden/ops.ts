@@ -2,7 +2,8 @@
 import { vjp } from "@seqloom/autograd";
 import type { Value } from "@seqloom/ops";
 import { allocate, type DType, fromData, Tensor, zeros } from "@seqloom/tensor";
-import { type OpsInputs, opsCalls } from "./ops-calls.ts";
+import { opsCalls } from "./ops-calls.ts";
+import type { OpsInputs } from "./ops-inputs.ts";
 
 /** A tensor as the golden files write it: row-major, with "NaN" and the infinities as strings. */
 export interface GoldenTensor {
