@@ -145,7 +145,8 @@ class Cutter {
     }
     const word = this.tokens[head.firstToken]?.text ?? "";
     const rule = inside === "top" ? (headRules.get(word) ?? "SectionHead") : "RepeatHead";
-    if (inside === "settings" && !headRules.has(word)) this.fault("brace-inside", token);
+    // Every other head is refused by its rule, RepeatHead.
+    if (inside === "settings" && word === "repeat") this.fault("brace-inside", token);
     if (this.open.length >= depthAtMost) {
       this.fault("nesting-deep", token);
       this.block.pieces.push({ ...head, rule, block: undefined });

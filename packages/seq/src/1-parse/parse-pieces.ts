@@ -30,6 +30,8 @@ export type PieceMemory = ReadonlyMap<string, Remembered>;
 
 /** How many broken pieces are looked at closely. More are of no use to a reader and would take long. */
 const explainedAtMost = 100;
+/** Errors that stand at the end of an unfinished line. */
+const unfinished = ["bracket-open", "flow-unfinished", "value-missing"];
 
 /** Parses the pieces of one text. */
 export class PieceParser {
@@ -62,6 +64,7 @@ export class PieceParser {
   }
 
   private syntaxOf(piece: Piece, parentWord: string): PieceSyntax | undefined {
+    if (piece.start === piece.end) return undefined; // a `{` with nothing in front of it is a fault of its own
     if (piece.refused) {
       this.diagnostics.push(explainFault(piece.refused, this.source));
       return undefined;
@@ -97,15 +100,17 @@ export class PieceParser {
     diagnostics.push(explain({ source, piece, parentWord, tokens, at: piece.start + at, expected }));
   }
 
-  /** The token behind a bracket that was not closed on its line, where the next statement may begin. */
+  /** The token at which the next statement begins, where a line that is plainly unfinished had joined it to itself. */
   private restOf(piece: Piece): number {
     const error = this.diagnostics.at(-1);
-    if (error?.code !== "bracket-open" || piece.block || this.explained > explainedAtMost)
-      return piece.lastToken;
+    const isUnfinished =
+      error !== undefined && unfinished.includes(error.code) && error.span.start === error.span.end;
+    if (!isUnfinished || piece.block || this.explained > explainedAtMost) return piece.lastToken;
     let i = piece.firstToken;
     while (i < piece.lastToken && (this.tokens[i]?.start ?? 0) < error.span.start) i++;
+    const line = i;
     while (this.tokens[i]?.kind === "comment" || this.tokens[i]?.kind === "newline") i++;
-    return i;
+    return i > line && this.tokens[i]?.kind === "word" ? i : piece.lastToken;
   }
 
   private upTo(piece: Piece, token: number): Piece {

@@ -10,11 +10,17 @@ import { explainFlowBesideArithmetic, explainFlowIntoValue, explainFlowUnfinishe
 import {
   explainDefinitionHead,
   explainImport,
+  explainLet,
   explainNestedHead,
   explainOutside,
   explainVersion,
 } from "./heads.ts";
-import { explainSideBySide, explainValueMissing } from "./lists.ts";
+import {
+  explainLineUnfinished,
+  explainSideBySide,
+  explainSquareBracket,
+  explainValueMissing,
+} from "./lists.ts";
 import { explainNumber, explainUnitSpace } from "./numbers.ts";
 import * as signs from "./signs.ts";
 import * as statements from "./statements.ts";
@@ -22,21 +28,23 @@ import * as statements from "./statements.ts";
 /** From signs that are wrong anywhere to mistakes that only the rule at hand can tell. */
 const rules: readonly Explain[] = [
   explainNestedHead,
+  signs.explainForeignSign,
   signs.explainCharacter,
   signs.explainString,
   signs.explainSemicolon,
-  signs.explainForeignSign,
   signs.explainColon,
   signs.explainForeignWord,
   explainUnitSpace,
   explainNumber,
+  explainLineUnfinished,
+  explainDefinitionHead,
   explainFlowUnfinished,
   explainFlowIntoValue,
   explainFlowBesideArithmetic,
   explainBracketOpen,
   explainBracketStray,
-  explainDefinitionHead,
   statements.explainPrimePlace,
+  signs.explainPrime,
   signs.explainSingleQuote,
   statements.explainReserved,
   statements.explainDeclaration,
@@ -44,8 +52,10 @@ const rules: readonly Explain[] = [
   statements.explainCompareChain,
   explainVersion,
   explainImport,
+  explainLet,
   explainOutside,
   explainValueMissing,
+  explainSquareBracket,
   explainSideBySide,
   statements.explainAssignTarget,
 ];
@@ -90,6 +100,7 @@ function lastResort(failure: Failure): Diagnostic {
   const { token, expected } = failure;
   const found = token === undefined ? "the line ends" : `\`${token.text}\` stands`;
   const span = token === undefined ? endOf(failure) : { start: token.start, end: token.end };
-  const message = `${found} where ${expected()} is expected`;
+  const wanted = expected().replace("end of input", "the end of the line").replaceAll('"', "`");
+  const message = `${found} where ${wanted} is expected`;
   return syntaxError("syntax", message, span, "compare with an example of the language reference");
 }

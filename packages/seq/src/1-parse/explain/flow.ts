@@ -25,7 +25,14 @@ export const explainFlowIntoValue: Explain = (failure) => {
   const size = token.kind === "number" ? token.text : "8";
   const message = `\`->\` passes a value to a layer, and ${what}`;
   const span = { start: token.start, end: token.end };
-  return syntaxError("flow-into-value", message, span, `perhaps \`${left} -> linear(${size})\``);
+  const help = `perhaps \`${left} -> linear(${size})\``;
+  const isBracket = isSign(token, "(", "[");
+  return syntaxError(
+    "flow-into-value",
+    message,
+    span,
+    isBracket ? "name the layer, without brackets around it" : help,
+  );
 };
 
 function kindOf(token: Token): string | undefined {
@@ -54,10 +61,11 @@ function arrowAfterArithmetic(failure: Failure) {
   if (operator === undefined || operator + 1 >= index) return undefined;
   const left = textOf(failure, tokens[first], tokens[index - 1]);
   const arrow = textOf(failure, token, tokens[last]);
-  const others = textOf(failure, tokens[first], tokens[operator]);
+  const isMinus = operator === first && isSign(tokens[first], "-");
+  const others = `${textOf(failure, tokens[first], tokens[operator])}${isMinus ? "" : " "}`;
   const operand = textOf(failure, tokens[operator + 1], tokens[index - 1]);
   const message = "`->` after arithmetic can be read in two ways";
-  const help = `write \`(${left}) ${arrow}\` or \`${others} (${operand} ${arrow})\``;
+  const help = `write \`(${left}) ${arrow}\` or \`${others}(${operand} ${arrow})\``;
   return syntaxError("flow-needs-parentheses", message, { start: token.start, end: token.end }, help);
 }
 

@@ -4,7 +4,7 @@
 import { definitionWords, sectionWords } from "../cut.ts";
 import { isSign, isWord } from "../scan.ts";
 import type { Explain, Failure } from "./failure.ts";
-import { replaceBy, syntaxError, textOf } from "./failure.ts";
+import { openBracketBefore, replaceBy, syntaxError, textOf } from "./failure.ts";
 
 /** `model M {`, `model M(x: [n]) {`, `model {` */
 export const explainDefinitionHead: Explain = (failure) => {
@@ -18,7 +18,7 @@ export const explainDefinitionHead: Explain = (failure) => {
       "name-missing",
       `this ${kind} has no name`,
       placeOf(failure),
-      `write \`${kind} ${exampleName(kind)}(`,
+      `write \`${kind} ${exampleName(kind)}(\``,
     );
   }
   if (index === 2 && (token === undefined || isSign(token, "->"))) {
@@ -26,13 +26,28 @@ export const explainDefinitionHead: Explain = (failure) => {
     const message = `${kind} ${name} does not say what it takes`;
     return syntaxError("params-missing", message, placeOf(failure), `write \`${kind} ${name}${rest}\``);
   }
-  if (rule !== "CellHead" && isSign(before, ")") && token === undefined) {
+  const isBehindParams = isSign(before, ")") && openBracketBefore(tokens, index) < 0;
+  if (isSign(before, "->") ? token === undefined : rule !== "CellHead" && isBehindParams) {
     const example = kind === "model" ? "[batch, target]" : "[batch, n]";
     const message = `${kind} ${name} does not say what it gives`;
     return syntaxError("result-missing", message, placeOf(failure), `add its axes: \`-> ${example}\``);
   }
-  return undefined;
+  return parameterForm(failure);
 };
+
+/** `x [n]`, `x: n` */
+function parameterForm(failure: Failure) {
+  const { tokens, index, token, before } = failure;
+  if (token === undefined || before === undefined) return undefined;
+  if (isSign(token, "[") && before.kind === "word" && isSign(tokens[index - 2], "(", ",")) {
+    const fix = replaceBy("write `:` in front of them", { start: before.end, end: token.start }, ": ");
+    const message = `the axes of ${before.text} stand behind a \`:\``;
+    return syntaxError("colon-missing", message, placeOf(failure), fix.title, fix);
+  }
+  if (!isSign(before, ":") || isSign(token, "[")) return undefined;
+  const help = `write \`[${token.kind === "word" ? token.text : "batch, feature"}]\``;
+  return syntaxError("axes-brackets", "axes stand in square brackets", placeOf(failure), help);
+}
 
 function exampleName(kind: string): string {
   return kind === "cell" ? "mine" : "Mine";
@@ -42,7 +57,8 @@ function exampleName(kind: string): string {
 export const explainNestedHead: Explain = (failure) => {
   const { rule, tokens, piece, parentWord } = failure;
   const [word] = tokens;
-  if (word === undefined || isWord(word, "repeat")) return undefined;
+  if (word === undefined) return undefined;
+  if (rule === "RepeatHead" && isWord(word, "repeat")) return repeatCount(failure);
   if (rule !== "RepeatHead" && !(rule === "Setting" && isWord(word, ...definitionWords))) return undefined;
   const parent = `${definitionWords.includes(parentWord) ? "a " : ""}${parentWord}`;
   const span = { start: piece.start, end: piece.end };
@@ -54,10 +70,35 @@ export const explainNestedHead: Explain = (failure) => {
     const message = `the section ${word.text} cannot stand inside ${parent}`;
     return syntaxError("definition-inside", message, span, "move it to the outermost level of the file");
   }
+  if (sectionWords.includes(parentWord)) {
+    const help = "write the values on the line of the key: `key value, option = value`";
+    return syntaxError("brace-inside", "settings have no braces of their own", placeOf(failure), help);
+  }
   const message = `only \`repeat\` has braces here, not \`${word.text}\``;
   const help = "time is the only loop and there is no branch: write `repeat n {`, a cell, or two blocks";
   return syntaxError("block-unknown", message, { start: word.start, end: word.end }, help);
 };
+
+/** `let a`, `let = 3` */
+export const explainLet: Explain = (failure) => {
+  const { tokens, index, token } = failure;
+  if (!isWord(tokens[0], "let") || index > 2) return undefined;
+  const name = tokens[1]?.kind === "word" ? tokens[1].text : "name";
+  const value = index === 2 && token !== undefined ? textOf(failure, token, tokens.at(-1)) : "...";
+  const help = `write \`let ${name} = ${value}\``;
+  return syntaxError("let-form", "`let` needs a name, `=` and a value", placeOf(failure), help);
+};
+
+/** `repeat {` */
+function repeatCount(failure: Failure) {
+  if (failure.tokens.length > 1) return undefined;
+  return syntaxError(
+    "repeat-count",
+    "`repeat` does not say how often",
+    placeOf(failure),
+    "write `repeat 2 {`",
+  );
+}
 
 /** `h = 3` between the definitions; `data` without its braces */
 export const explainOutside: Explain = (failure) => {

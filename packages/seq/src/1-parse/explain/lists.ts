@@ -20,8 +20,8 @@ import {
 /** `clip norm 1`, `concat(a b)`, `[batch time]`, `a b` */
 export const explainSideBySide: Explain = (failure) => {
   const { rule, tokens, index, token, before } = failure;
-  if (token === undefined || !endsValue(before) || !(beginsValue(token) || isSign(token, "[")))
-    return undefined;
+  if (token === undefined || !endsValue(before)) return undefined;
+  if (!beginsValue(token)) return undefined;
   const open = openBracketBefore(tokens, index);
   if (open >= 0) {
     if (isSign(tokens[open], "(") && looksLikeOption(failure)) return missingEquals(failure, false);
@@ -32,7 +32,32 @@ export const explainSideBySide: Explain = (failure) => {
       ? missingCommaInSetting(failure)
       : missingEquals(failure, true);
   }
+  const isDeclaration = rule === "Statement" && isWord(tokens[0], "state", "weight");
+  if (isDeclaration && isSign(before, "]")) return missingEquals(failure, true);
   return rule === "Statement" || rule === "Top" ? missingOperator(failure) : undefined;
+};
+
+/** `metrics [mae, rmse]`, `h[3]`, `[1, 2]` */
+export const explainSquareBracket: Explain = (failure) => {
+  const { rule, tokens, token, before } = failure;
+  if (!isSign(token, "[") || rule === "ModelHead" || rule === "BlockHead" || rule === "CellHead")
+    return undefined;
+  if (rule === "Setting") {
+    const listed = tokens.filter((t) => !isSign(t, "[", "]"));
+    const right = listed.map(({ text }, i) => (i === 0 || text === "," ? text : ` ${text}`)).join("");
+    return syntaxError(
+      "foreign-syntax",
+      "values are listed without brackets",
+      place(failure),
+      `write \`${right}\``,
+    );
+  }
+  if (!endsValue(before)) {
+    const help = "write several values in parentheses: `(a, b)`";
+    return syntaxError("foreign-syntax", "`[ ]` holds axes; there are no lists", place(failure), help);
+  }
+  const help = `to cut a part out write \`${before?.text ?? "x"} -> take(axis, from, count)\``;
+  return syntaxError("foreign-syntax", "`[ ]` holds axes; values are not indexed", place(failure), help);
 };
 
 /** `, layers 2` */
@@ -85,6 +110,24 @@ function missingOperator(failure: Failure) {
   const help = "put an operator, a comma or `->` between them, or start a new line";
   return syntaxError("missing-operator", "two values stand side by side", place(failure), help);
 }
+
+/** A line that ends with an operator, and a line below it that plainly begins a statement of its own. */
+export const explainLineUnfinished: Explain = (failure) => {
+  const { source, tokens, index, token } = failure;
+  for (let i = index; i > Math.max(0, index - 3); i--) {
+    const last = tokens[i - 1];
+    const first = tokens[i];
+    if (last === undefined || first === undefined || endsValue(last) || isSign(last, "(", "[")) continue;
+    const isNewLine = source.text.slice(last.end, first.start).includes("\n");
+    const isDeclared = isWord(first, "let", "state", "weight", "layer") && tokens[i + 1]?.kind === "word";
+    const isAssigned = isSign(token, "=") && i < index && first.kind === "word";
+    if (!isNewLine || !(isDeclared || isAssigned)) continue;
+    const code = isSign(last, "->") ? "flow-unfinished" : "value-missing";
+    const help = "write a value behind it, or remove it";
+    return syntaxError(code, `nothing follows \`${last.text}\``, { start: last.end, end: last.end }, help);
+  }
+  return undefined;
+};
 
 /** `h =`, `a +`, `f(a,,b)`, `f(, a)` */
 export const explainValueMissing: Explain = (failure) => {

@@ -5,12 +5,22 @@ import { didYouMean } from "@seqloom/diagnostic";
 import { isSign, isWord } from "../scan.ts";
 import { type Explain, openBracketBefore, replaceBy, syntaxError, textOf, touches } from "./failure.ts";
 
-/** `'text'`, and `h''` */
+/** `h''` and `a.h'` */
+export const explainPrime: Explain = (failure) => {
+  const { token, before, after } = failure;
+  if (token === undefined || !isSign(token, "'") || before?.kind !== "word" || !touches(before, token))
+    return undefined;
+  const span = { start: token.start, end: token.end };
+  if (isSign(after, "'") && touches(token, after)) {
+    return syntaxError("prime-twice", "one `'` marks the value after the step", span, "remove one `'`");
+  }
+  const message = "only the plain name of a state has a value after the step";
+  return syntaxError("prime-place", message, span, "remove the `'`");
+};
+
+/** `'text'` */
 export const explainSingleQuote: Explain = ({ source, tokens, index, token, before }) => {
   if (token === undefined || !isSign(token, "'")) return undefined;
-  if (isSign(before, "'") && touches(before, token)) {
-    return syntaxError("prime-twice", "one `'` marks the value after the step", token, "remove one `'`");
-  }
   const [, quoted] = /^'([^'\n]*)'/.exec(source.text.slice(token.start)) ?? [];
   const open = tokens[openBracketBefore(tokens, index)];
   const callee = tokens[openBracketBefore(tokens, index) - 1];
@@ -62,6 +72,7 @@ const foreignPairs: readonly (readonly [string, string, string, string])[] = [
   [":", "=", "a name gets its value by `=`", "="],
   ["&", "&", "both together is written `and`", "and"],
   ["|", "|", "one or the other is written `or`", "or"],
+  ["|", ">", "an arrow is written `->`", "->"],
   ["+", "+", "a name gets one value; there is no `++`", "+ 1"],
 ];
 
@@ -105,7 +116,7 @@ export const explainColon: Explain = (failure) => {
 const quotes = /[\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u00ab\u00bb`]/;
 
 /** Curly quotes, letters outside ASCII, and signs that mean nothing. */
-export const explainCharacter: Explain = ({ token }) => {
+export const explainCharacter: Explain = ({ source, token, before, after }) => {
   if (token?.kind !== "other") return undefined;
   const span = { start: token.start, end: token.end };
   if (quotes.test(token.text)) {
@@ -113,8 +124,12 @@ export const explainCharacter: Explain = ({ token }) => {
     return syntaxError("foreign-syntax", 'text stands in straight double quotes, `"`', span, fix.title, fix);
   }
   if (/^[\p{L}\p{M}\p{N}]/u.test(token.text)) {
-    const message = `\`${token.text}\` has letters that a name cannot have; they are a to z, digits and _`;
-    return syntaxError("name-letters", message, span, 'use other letters; a column goes in quotes: `"..."`');
+    const start = before?.kind === "word" && touches(before, token) ? before.start : token.start;
+    const end = after?.kind === "word" && touches(token, after) ? after.end : token.end;
+    const name = source.text.slice(start, end);
+    const message = `\`${name}\` has letters that a name cannot have; they are a to z, digits and _`;
+    const help = `use other letters; a column goes in quotes: \`"${name}"\``;
+    return syntaxError("name-letters", message, { start, end }, help);
   }
   const seen = /^[!-~]$/.test(token.text) ? `\`${token.text}\`` : codePoint(token.text);
   return syntaxError("character-unknown", `${seen} has no meaning here`, span, "remove it");
