@@ -136,7 +136,7 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           if (isPacked)
             b.m.run(along ? "packAlong8" : "packAcross8", given.at, given.stride, k, n, packed, 32 * k);
           const from =
-            start === "c" ? c : start === "bias" ? { at: bias.at, stride: 0 } : { at: 0, stride: 0 };
+            start === "c" ? c : start === "bias" ? { at: bias.at, stride: 0 } : { at: 0, stride: c.stride };
           const segment = {
             a: a.at,
             aStride: a.stride,

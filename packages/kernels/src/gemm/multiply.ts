@@ -89,6 +89,7 @@ export function multiply(context: KernelContext, segments: number, left: LeftKin
     }));
     return context.module.function(name, {}, (f) => {
       const p = declare(f, segments);
+      f.if(i32.eqz(p.from), () => f.set(p.fromStride, i32.const(0))); // nowhere stays nowhere for later rows
       const whole = f.keep(i32.and(p.m, -4));
       const rest = f.keep(i32.sub(p.m, whole));
       for (const { rows, run } of blocks) {

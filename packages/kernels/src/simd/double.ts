@@ -25,3 +25,23 @@ export function polynomialF64(x: Local<"v128">, coefficients: readonly number[])
   for (const coefficient of rest) sum = f64x2.add(f64x2.mul(sum, x), f64x2.const(coefficient));
   return sum;
 }
+
+/**
+ * a - floor(a / b) b, with the sign of b. Exact while the quotient is below 2^29; NaN for b = 0 and a infinite;
+ * an infinite b gives a itself, or b where the signs differ.
+ */
+export function remainder(code: VectorCode, a: Local<"v128">, b: Local<"v128">): V128 {
+  return inDouble(code, (half) => {
+    const [x, y] = [half(a), half(b)];
+    const quotient = code.keep(f64x2.floor(f64x2.div(x, y)));
+    const isWithin = f64x2.eq(quotient, f64x2.const(0)); // 0 times an infinite b would be NaN
+    const isBelow = f64x2.lt(f64x2.abs(x), f64x2.abs(y));
+    const rest = code.keep(
+      v128.bitselect(x, f64x2.sub(x, f64x2.mul(quotient, y)), v128.or(isWithin, isBelow)),
+    );
+    // The quotient may have been rounded up to a whole number, and |a| < |b| was not brought to b's side.
+    const product = f64x2.mul(rest, y);
+    const isAcross = v128.andNot(f64x2.lt(product, f64x2.const(0)), f64x2.eq(rest, f64x2.const(0)));
+    return f64x2.add(rest, v128.and(y, isAcross));
+  });
+}

@@ -138,6 +138,7 @@ export const f64x2 = {
   extractLane: (a: V128, lane: number): F64 => instruction("f64", simd(0x21), [a], (out) => out.byte(lane)),
   /** Lanes 0 and 1 of a vector of f32. */
   promoteLowF32x4: one(0x5f),
+  floor: one(0x75),
   nearest: one(0x94),
   abs: one(0xec),
   neg: one(0xed),
@@ -158,12 +159,21 @@ export const i32x4 = {
     patterns((view) => {
       for (let i = 0; i < 4; i++) view.setInt32(4 * i, value, true);
     }),
+  /** A literal of four integers. */
+  of: (a: number, b: number, c: number, d: number): V128 =>
+    patterns((view) => {
+      [a, b, c, d].forEach((value, i) => {
+        view.setInt32(4 * i, value, true);
+      });
+    }),
   splat: (a: Integer): V128 => instruction("v128", simd(0x11), [asI32(a)]),
   extractLane: (a: V128, lane: number): I32 => instruction("i32", simd(0x1b), [a], (out) => out.byte(lane)),
   eq: two(0x37),
   ne: two(0x38),
   ltS: two(0x39),
   gtS: two(0x3b),
+  leS: two(0x3d),
+  abs: one(0xa0),
   neg: one(0xa1),
   shl: shift(0xab),
   shrS: shift(0xac),

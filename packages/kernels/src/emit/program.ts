@@ -1,0 +1,223 @@
+/**
+ * A plan as one WebAssembly module, and what the host has to call.
+ *
+ * Every instruction is a function of its own, told the steps of the scans around it; so each stays small and V8 can
+ * replace it by better code while a long scan runs. Instructions that follow each other are called by one exported
+ * function. What runs on the plain device cuts the program: the host runs it between two such calls; a scan with
+ * such an instruction inside is driven by the host.
+ *
+ *   memory   0 notes to the host | 64 constants | 4096 arena of the plan | scratch of products | packed operands
+ */
+import { type KernelContext, kernelContext } from "../gemm/kernel-context.ts";
+import type { BufferId, Gemm, Instruction, Plain, Plan, ScanLoop } from "../plan/plan.ts";
+import { ConstantPool } from "../simd/constant-pool.ts";
+import { vectorCode } from "../simd/vector-code.ts";
+import { call, type FunctionReference } from "../wasm/function-builder.ts";
+import { ModuleBuilder } from "../wasm/module-builder.ts";
+import { Addresses, Arena } from "./addresses.ts";
+import { emitGemm, emitPack, type Product, productOf, type Scratch } from "./gemm.ts";
+import { emitLoop } from "./loop.ts";
+import { emitFoldKey, emitRandomUniform } from "./random.ts";
+import { emitReduce } from "./reduce.ts";
+import { emitScatterAdd, emitTakeRows } from "./rows.ts";
+
+/** One thing for the host to do; wasm functions and plain instructions are told the steps of the scans around. */
+export type Unit =
+  | { readonly kind: "wasm"; readonly name: string }
+  | { readonly kind: "plain"; readonly plain: Plain }
+  | { readonly kind: "scan"; readonly scan: ScanLoop; readonly body: readonly Unit[] };
+
+export interface EmittedProgram {
+  readonly module: Uint8Array<ArrayBuffer>;
+  /** Size of the memory, in pages of 64 KiB. */
+  readonly pages: number;
+  /** Where the buffers of the plan lie. */
+  readonly arena: Arena;
+  readonly units: readonly Unit[];
+}
+
+const poolAddress = 64;
+const arenaAddress = 4096;
+const pageBytes = 65536;
+/** Loads may read so far behind the last buffer. */
+const slackBytes = 64;
+/** As much as a product of any size packs at a time. */
+const sharedScratchBytes = 4 * 256 * (64 + 256) + 64;
+
+/** Generates the module of a plan. */
+export function emitProgram(plan: Plan, relaxedMadd: boolean): EmittedProgram {
+  const layout = new Layout(arenaAddress + 4 * plan.size);
+  // The number of pages is known when all is written, but the import stands first: it asks for one page at least.
+  const module = new ModuleBuilder({ minimumPages: 1 });
+  const pool = new ConstantPool(module, poolAddress, arenaAddress - poolAddress);
+  const arena = new Arena(plan, arenaAddress);
+  const emitter = new ProgramEmitter(kernelContext(module, pool, relaxedMadd), arena, layout);
+  const units = emitter.units(plan.instructions, 0);
+  const pages = Math.ceil((layout.end + slackBytes) / pageBytes);
+  return { module: module.encode(), pages, arena, units };
+}
+
+/** Memory behind the arena. */
+class Layout implements Scratch {
+  end: number;
+  private sharedAt: number | undefined;
+
+  constructor(end: number) {
+    this.end = end;
+  }
+
+  shared(): number {
+    this.sharedAt ??= this.own(sharedScratchBytes);
+    return this.sharedAt;
+  }
+
+  own(bytes: number): number {
+    const at = Math.ceil(this.end / 64) * 64;
+    this.end = at + bytes;
+    return at;
+  }
+}
+
+class ProgramEmitter {
+  private readonly context: KernelContext;
+  private readonly arena: Arena;
+  private readonly scratch: Scratch;
+  private functions = 0;
+  private runs = 0;
+
+  constructor(context: KernelContext, arena: Arena, scratch: Scratch) {
+    this.context = context;
+    this.arena = arena;
+    this.scratch = scratch;
+  }
+
+  /** What the host calls for these instructions, inside `depth` scans. */
+  units(instructions: readonly Instruction[], depth: number): Unit[] {
+    const units: Unit[] = [];
+    let group: FunctionReference[] = [];
+    const close = () => {
+      if (group.length > 0) units.push({ kind: "wasm", name: this.run(group, depth) });
+      group = [];
+    };
+    for (const instruction of instructions) {
+      if (instruction.kind === "plain") {
+        close();
+        units.push({ kind: "plain", plain: instruction });
+      } else if (instruction.kind === "scan" && needsHost(instruction)) {
+        close();
+        units.push({ kind: "scan", scan: instruction, body: this.units(instruction.body, depth + 1) });
+      } else group.push(this.define(instruction, depth, new Map()));
+    }
+    close();
+    return units;
+  }
+
+  /** An exported function that calls the others in order. */
+  private run(group: readonly FunctionReference[], depth: number): string {
+    const name = `run${this.runs++}`;
+    this.context.module.function(name, {}, (f) => {
+      const times = Array.from({ length: depth }, (_, i) => f.param("i32", `t${i}`));
+      for (const target of group) f.do(call(target, ...times));
+    });
+    return name;
+  }
+
+  private name(kind: string): string {
+    return `${kind}${this.functions++}`;
+  }
+
+  /** The function of one instruction. */
+  private define(
+    instruction: Instruction,
+    depth: number,
+    packed: ReadonlyMap<Gemm, number>,
+  ): FunctionReference {
+    if (instruction.kind === "scan") return this.defineScan(instruction, depth);
+    const { module, pool, relaxedMadd } = this.context;
+    const name = this.name(instruction.kind);
+    const write = (addresses: Addresses): void => {
+      const code = vectorCode(addresses.f, pool, relaxedMadd);
+      switch (instruction.kind) {
+        case "loop":
+          return emitLoop(code, addresses, instruction);
+        case "gemm":
+          return emitGemm(
+            this.context,
+            addresses,
+            productOf(instruction),
+            this.scratch,
+            packed.get(instruction),
+          );
+        case "reduce":
+          return emitReduce(code, addresses, instruction);
+        case "takeRows":
+          return emitTakeRows(this.context, addresses, instruction);
+        case "scatterAdd":
+          return emitScatterAdd(this.context, addresses, instruction);
+        case "randomUniform":
+          return emitRandomUniform(addresses, instruction);
+        case "foldKey":
+          return emitFoldKey(addresses, instruction);
+        default:
+          throw new RangeError(`internal: ${instruction.kind} is not for a function of its own`);
+      }
+    };
+    return module.function(name, { exported: false }, (f) => write(new Addresses(f, this.arena, depth)));
+  }
+
+  private defineScan(scan: ScanLoop, depth: number): FunctionReference {
+    const products = invariantProducts(scan);
+    const packed = new Map<Gemm, number>();
+    const name = this.name("scan");
+    const pack =
+      products.length === 0
+        ? undefined
+        : this.context.module.function(`${name}.pack`, { exported: false }, (f) => {
+            const addresses = new Addresses(f, this.arena, depth);
+            for (const { gemm, product } of products) {
+              packed.set(gemm, emitPack(this.context, addresses, product.right, this.scratch));
+            }
+          });
+    const body = scan.body.map((instruction) => this.define(instruction, depth + 1, packed));
+    return this.context.module.function(name, { exported: false }, (f) => {
+      const times = Array.from({ length: depth }, (_, i) => f.param("i32", `t${i}`));
+      if (pack !== undefined) f.do(call(pack, ...times));
+      const time = f.keepI32(scan.reverse ? scan.length - 1 : 0, "time");
+      f.repeat(scan.length, () => {
+        for (const target of body) f.do(call(target, ...times, time));
+        f.increase(time, scan.reverse ? -1 : 1);
+      });
+    });
+  }
+}
+
+function needsHost(instruction: Instruction): boolean {
+  return instruction.kind === "plain" || (instruction.kind === "scan" && instruction.body.some(needsHost));
+}
+
+/** Products in the body of a scan whose right operand is the same at every step. */
+function invariantProducts(scan: ScanLoop): { readonly gemm: Gemm; readonly product: Product }[] {
+  const written = new Set(scan.body.flatMap(buffersWritten));
+  return scan.body.flatMap((instruction) => {
+    if (instruction.kind !== "gemm" || scan.length < 2) return [];
+    const product = productOf(instruction);
+    const { view } = product.right;
+    const isFixed = (view.timeStrides[scan.depth] ?? 0) === 0 && !written.has(view.buffer);
+    return isFixed && product.batch.length === 0 ? [{ gemm: instruction, product }] : [];
+  });
+}
+
+function buffersWritten(instruction: Instruction): BufferId[] {
+  switch (instruction.kind) {
+    case "loop":
+      return instruction.stores.map(({ view }) => view.buffer);
+    case "gemm":
+      return [instruction.c.buffer];
+    case "plain":
+      return instruction.outputs.map((view) => view.buffer);
+    case "scan":
+      return instruction.body.flatMap(buffersWritten);
+    default:
+      return [instruction.to.buffer];
+  }
+}
