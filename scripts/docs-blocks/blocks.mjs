@@ -8,7 +8,7 @@
  */
 
 /**
- * Finds the blocks fenced with ```ts.
+ * Finds the blocks that are fenced as `ts`.
  *
  * @param {string} page  Markdown
  * @returns {Block[]}
