@@ -1,6 +1,24 @@
 /** Optimisers, schedules, clipping and the training loop as a stream of events. */
 
+export {
+  type Checkpoint,
+  type CheckpointRecord,
+  fromRecord,
+  type Progress,
+  toRecord,
+} from "./checkpoint.ts";
 export { type Clip, type Clipped, clipByNorm, clipByValue, gradientNorm } from "./clip.ts";
+export { type CompiledLoss, type CompileLossOptions, compileLoss } from "./compile-loss.ts";
+export {
+  type CompileStepOptions,
+  compileStep,
+  type StepOutcome,
+  type StepSettings,
+  type TrainingStep,
+} from "./compile-step.ts";
+export type { DoneEvent, EndReason, EpochEvent, FitEvent, StepEvent } from "./events.ts";
+export { fit } from "./fit.ts";
+export type { Batches, FitOptions } from "./fit-options.ts";
 export type { Optimiser, SlotState, Slots, Updated } from "./optimiser.ts";
 export { type AdadeltaOptions, adadelta } from "./optimisers/adadelta.ts";
 export { type AdagradOptions, adagrad } from "./optimisers/adagrad.ts";
@@ -32,3 +50,13 @@ export { type OneCycleScheduleOptions, oneCycleSchedule } from "./schedules/one-
 export { type Plateau, type PlateauOptions, type PlateauState, plateau } from "./schedules/plateau.ts";
 export type { Schedule } from "./schedules/schedule.ts";
 export { sequenceSchedule } from "./schedules/sequence.ts";
+export {
+  firstState,
+  type LossFunction,
+  type LossResult,
+  type Objective,
+  type StepInputs,
+  type StepState,
+  traceStep,
+} from "./step.ts";
+export type { StopOptions, WatchState } from "./watch.ts";

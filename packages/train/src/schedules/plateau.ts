@@ -18,7 +18,8 @@ export interface PlateauOptions {
 export interface PlateauState {
   /** The factor of the rate now. */
   readonly factor: number;
-  readonly best: number;
+  /** The lowest loss so far. */
+  readonly best?: number;
   /** Rounds without improvement since the last change. */
   readonly waited: number;
   /** Rounds for which nothing is counted yet. */
@@ -43,9 +44,9 @@ export function plateau(options: PlateauOptions = {}): Plateau {
   checkCounts("plateau", { patience, cooldown }, 0);
   return {
     kind: "plateau",
-    first: { factor: 1, best: Number.POSITIVE_INFINITY, waited: 0, cooling: 0 },
+    first: { factor: 1, waited: 0, cooling: 0 },
     next(state, loss) {
-      const isBetter = loss < state.best * (1 - threshold);
+      const isBetter = state.best === undefined || loss < state.best * (1 - threshold);
       const best = isBetter ? loss : state.best;
       const cooling = Math.max(0, state.cooling - 1);
       const waited = isBetter || state.cooling > 0 ? 0 : state.waited + 1;
