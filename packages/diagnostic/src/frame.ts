@@ -86,23 +86,24 @@ function cut(
   if (fault === undefined) return { text: "", dropped: 0 };
   if (line.length <= room * 2 && (showLine(line).columns.at(-1) ?? 0) <= room)
     return { text: line, dropped: 0 };
-  let start = fault.to <= room - 2 ? 0 : Math.max(0, fault.from - Math.floor(room / 4));
-  if (isLowSurrogate(line, start)) start--;
-  let text = `${start > 0 ? "…" : ""}${line.slice(start, start + room)}`;
+  const start = wholeCharacter(
+    line,
+    fault.to <= room - 2 ? 0 : Math.max(0, fault.from - Math.floor(room / 4)),
+  );
+  const end = wholeCharacter(line, Math.min(line.length, start + room));
+  const text = `${start > 0 ? "…" : ""}${line.slice(start, end)}`;
+  const dropped = start > 0 ? start - 1 : 0;
   const { columns } = showLine(text);
-  let length = columns.findIndex((column) => column > room - 1);
-  if (length > 0) {
-    while (length > 1 && (columns[length] === columns[length - 1] || isLowSurrogate(text, length))) length--;
-    text = `${text.slice(0, length - 1)}…`;
-  } else if (start + room < line.length) {
-    text += "…";
-  }
-  return { text, dropped: start > 0 ? start - 1 : 0 };
+  if (end === line.length && (columns.at(-1) ?? 0) <= room) return { text, dropped };
+  let kept = text.length;
+  while (kept > 1 && ((columns[kept] ?? 0) > room - 1 || columns[kept] === columns[kept - 1])) kept--;
+  return { text: `${text.slice(0, kept)}…`, dropped };
 }
 
-function isLowSurrogate(text: string, at: number): boolean {
+/** The offset, or the one before it if it lies between the halves of an astral character. */
+function wholeCharacter(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  return unit >= 0xdc00 && unit <= 0xdfff;
+  return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
 }
 
 function columnOf(columns: readonly number[], unit: number): number {
