@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { declare } from "./layers/declare.mjs";
+import { describe } from "./layers/fault.mjs";
 import { drawLayers, listDecisions, withPart } from "./layers/picture.mjs";
 import { check } from "./layers/rules.mjs";
 import { readLayers } from "./layers/table.mjs";
@@ -48,9 +49,7 @@ if (existsSync(join(root, architecture))) {
   }
 }
 
-for (const { code, where, message, help } of faults) {
-  console.error(`error[${code}]: ${message}\n  ${where}\n  help: ${help}`);
-}
+for (const fault of faults) console.error(describe(fault));
 const files = packages.flatMap((one) => one.files);
 const count = files.reduce((sum, file) => sum + file.imports.length, 0);
 console.log(`${packages.length} packages, ${files.length} files, ${count} imports: ${faults.length} faults`);
