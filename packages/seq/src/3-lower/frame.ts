@@ -1,0 +1,102 @@
+/** One run of a model: its layers by path, its weights, and the names of the body at work. */
+import { SeqError } from "@seqloom/diagnostic";
+import {
+  type Affine,
+  type CellScope,
+  type Mode,
+  type Module,
+  type Parameter,
+  type Params,
+  type RecurrentState,
+  scoped,
+} from "@seqloom/nn";
+import { foldKey, type Value } from "@seqloom/ops";
+import { zeros } from "@seqloom/tensor";
+import type { Axis } from "../2-check/axes/axis.ts";
+import type { Item } from "./item.ts";
+
+/** What happened at a stage, for `explain` and for looking inside. */
+export interface Stage {
+  readonly path: string;
+  readonly callee: string;
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+}
+
+/** Layers and weights of a model, found by running its body once on zeros. */
+export class Parts {
+  readonly modules = new Map<string, Module>();
+  readonly weights = new Map<string, Parameter>();
+  readonly stages: Stage[] = [];
+}
+
+export interface Run {
+  readonly parts: Parts;
+  /** Undefined in the first run, which finds out what there is. */
+  readonly params: Params | undefined;
+  readonly mode: Mode;
+  readonly sizeOf: (axis: Axis) => number;
+  /** Steps of the batch at work along each ordered axis, as its fields have them. */
+  readonly steps: ReadonlyMap<string, { readonly count: number; readonly lengths: Value | undefined }>;
+  /** States to begin with, by the path of their layer, where they are carried from part to part. */
+  readonly carried: ReadonlyMap<string, RecurrentState> | undefined;
+  /** States after the last step, by the path of their layer; filled while the body runs. */
+  readonly states: Map<string, RecurrentState>;
+  /** How many random numbers were asked for; each place gets a key of its own. */
+  draws: number;
+}
+
+export interface Frame {
+  readonly run: Run;
+  /** In front of the paths of its stages: `encoder.`, or nothing. */
+  readonly path: string;
+  readonly names: Map<string, Item>;
+  /** Inside a cell: what its equations are written with. */
+  readonly cell: CellFrame | undefined;
+}
+
+export interface CellFrame {
+  readonly q: CellScope;
+  /** The learned product of the statement at work. */
+  readonly affine: Affine;
+}
+
+/** The layer at a path; made in the first run. */
+export function moduleAt<M extends Module>(
+  { run, path }: Frame,
+  stage: string,
+  make: () => M,
+): { readonly module: M; readonly params: Params } {
+  const at = `${path}${stage}`;
+  const known = run.parts.modules.get(at);
+  const module = (known as M | undefined) ?? make(); // the same stage always makes the same kind of layer
+  if (known === undefined) run.parts.modules.set(at, module);
+  return {
+    module,
+    params: run.params === undefined ? zeroParams(module.parameters) : scoped(run.params, at),
+  };
+}
+
+/** A weight that a body declares itself. */
+export function weightAt({ run, path }: Frame, name: string, parameter: Parameter): Value {
+  const at = `${path}${name}`;
+  run.parts.weights.set(at, parameter);
+  const value = run.params === undefined ? zeros(parameter.shape) : run.params[at];
+  if (value !== undefined) return value;
+  throw new SeqError("weight-missing", `there is no weight ${at}`, {
+    help: "use the weights of this model",
+    details: { path: at },
+  });
+}
+
+function zeroParams(parameters: Readonly<Record<string, Parameter>>): Params {
+  return Object.fromEntries(Object.entries(parameters).map(([path, { shape }]) => [path, zeros(shape)]));
+}
+
+/** The mode with a random key for one place. */
+export function modeHere(run: Run): Mode {
+  const { training = false, key } = run.mode;
+  if (!training || key === undefined) return { training };
+  run.draws += 1;
+  return { training, key: foldKey(key, run.draws) };
+}
