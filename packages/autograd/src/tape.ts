@@ -19,7 +19,7 @@ import { formatType, type TensorType } from "@seqloom/tensor";
 import { differentiateScan } from "./scan-gradient.ts";
 
 /** A value on a tape. `primal` is the value itself, which may belong to another interpreter further out. */
-export class TapeValue extends Traced {
+class TapeValue extends Traced {
   readonly interpreter: Tape;
   readonly primal: Value;
 
@@ -39,7 +39,7 @@ interface Entry {
   readonly pullback: Pullback;
 }
 
-export class Tape implements Interpreter {
+class Tape implements Interpreter {
   readonly level: number;
   private readonly entries: Entry[] = [];
 

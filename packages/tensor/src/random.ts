@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Numbers in [0, 1): 24 random bits each for f32, 53 for f64. */
-export function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32Array | Float64Array {
+function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32Array | Float64Array {
   const out = allocate(dtype, size);
   if (dtype === "f32") {
     const words = new Int32Array(size);
