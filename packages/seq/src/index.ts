@@ -42,3 +42,29 @@ export type {
   Version,
   Weight,
 } from "./1-parse/syntax.ts";
+export { type FormatResult, format } from "./4-format/format.ts";
+export { fromJson } from "./4-format/json/from-json.ts";
+export type {
+  JsonAxis,
+  JsonBinding,
+  JsonCall,
+  JsonDefinition,
+  JsonFile,
+  JsonFlow,
+  JsonImport,
+  JsonOperation,
+  JsonOption,
+  JsonParam,
+  JsonQuantity,
+  JsonRef,
+  JsonResult,
+  JsonSetting,
+  JsonStatement,
+  JsonText,
+  JsonTrain,
+  JsonTuple,
+  JsonType,
+  JsonValue,
+} from "./4-format/json/json-form.ts";
+export { toJson } from "./4-format/json/to-json.ts";
+export { printFile } from "./4-format/print-file.ts";

@@ -299,7 +299,7 @@ export interface Unary extends Node {
 
 export type Unit = "%" | "ms" | "s" | "kHz" | "Hz";
 
-/** `70%`: `value` is 70 and `unit` "%"; `scaled` in `number.ts` makes 0.7 of it. */
+/** `70%`: `value` is 70 and `unit` "%". */
 export interface NumberLiteral extends Node {
   readonly kind: "number";
   readonly value: number;

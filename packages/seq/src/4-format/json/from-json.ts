@@ -58,14 +58,14 @@ function listsFrom(form: Readonly<Record<string, unknown>>): Lists {
     return [sectionOf(word, "", read.readList(form[word], word, settingFrom), doc)];
   });
   return {
-    imports: read.readList(form.imports, "imports", importFrom),
-    constants: read.readList(form.let, "let", constantFrom),
+    imports: read.readListOrNone(form.imports, "imports", importFrom),
+    constants: read.readListOrNone(form.let, "let", constantFrom),
     definitions: [
-      ...read.readList(form.cells, "cells", (json, path) => definitionFrom("cell", json, path)),
-      ...read.readList(form.blocks, "blocks", (json, path) => definitionFrom("block", json, path)),
-      ...read.readList(form.models, "models", (json, path) => definitionFrom("model", json, path)),
+      ...read.readListOrNone(form.cells, "cells", (json, path) => definitionFrom("cell", json, path)),
+      ...read.readListOrNone(form.blocks, "blocks", (json, path) => definitionFrom("block", json, path)),
+      ...read.readListOrNone(form.models, "models", (json, path) => definitionFrom("model", json, path)),
     ],
-    sections: [...plain, ...read.readList(form.train, "train", trainFrom)],
+    sections: [...plain, ...read.readListOrNone(form.train, "train", trainFrom)],
   };
 }
 

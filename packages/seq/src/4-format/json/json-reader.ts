@@ -33,9 +33,13 @@ export function isObject(json: unknown): json is Readonly<Record<string, unknown
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** A list, each item read with its own path; an absent one is empty. */
+/** A list that may be left out if it is empty. */
+export function readListOrNone<T>(json: unknown, path: Path, read: (item: unknown, path: Path) => T): T[] {
+  return json === undefined ? [] : readList(json, path, read);
+}
+
+/** A list, each item read with its own path. */
 export function readList<T>(json: unknown, path: Path, read: (item: unknown, path: Path) => T): T[] {
-  if (json === undefined) return [];
   if (!Array.isArray(json)) throw refuse(path, "a list", json);
   return json.map((item, i) => read(item, `${path}[${i}]`));
 }

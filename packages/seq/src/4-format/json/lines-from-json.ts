@@ -26,7 +26,7 @@ export function settingFrom(json: unknown, path: read.Path): Syntax.Setting | Sy
   const setting = read.readObject(json, path, ["key", "items", "parts", "doc", "blank"]);
   const written = nameFrom(setting.key, `${path}.key`);
   const key = { ...written, text: usualSpelling(written.text) };
-  const items = read.readList(setting.items, `${path}.items`, itemFrom);
+  const items = read.readListOrNone(setting.items, `${path}.items`, itemFrom);
   const line = lineFrom(setting, path);
   if (key.text === "let") return { kind: "let", bindings: bindingsOf(items, path), ...line };
   if (setting.parts === undefined) {
@@ -63,7 +63,7 @@ export function definitionFrom(
   path: read.Path,
 ): Syntax.Definition {
   const definition = read.readObject(json, path, ["name", "doc", "params", "results", "body"]);
-  const results = read.readList(definition.results, `${path}.results`, resultFrom);
+  const results = read.readListOrNone(definition.results, `${path}.results`, resultFrom);
   if (kind !== "cell" && results.length === 0)
     throw read.refuse(`${path}.results`, "a list of one or more", definition.results);
   const unnamed = results.findIndex(({ name }) => name === undefined);
@@ -79,9 +79,9 @@ export function definitionFrom(
   return {
     kind,
     name: nameFrom(definition.name, `${path}.name`),
-    params: read.readList(definition.params, `${path}.params`, paramFrom),
+    params: read.readListOrNone(definition.params, `${path}.params`, paramFrom),
     results,
-    body: read.readList(definition.body, `${path}.body`, statementFrom),
+    body: read.readListOrNone(definition.body, `${path}.body`, statementFrom),
     doc,
     ...places,
   };
@@ -127,7 +127,7 @@ function statementFrom(json: unknown, path: read.Path): Syntax.Statement {
   if ("repeat" in json) {
     const { repeat, body } = own("repeat", "body");
     if (line.doc) throw read.refuse(`${path}.doc`, "left out: repeat names nothing", line.doc.text);
-    const statements = read.readList(body, `${path}.body`, statementFrom);
+    const statements = read.readListOrNone(body, `${path}.body`, statementFrom);
     return { kind: "repeat", count: valueFrom(repeat, `${path}.repeat`), body: statements, ...line };
   }
   if ("result" in json)

@@ -90,7 +90,7 @@ export function callFrom(json: unknown, path: read.Path): Syntax.Call {
   return {
     kind: "call",
     callee: refOf(read.readPath(call, `${path}.call`), false),
-    args: read.readList(args, `${path}.args`, valueFrom),
+    args: read.readListOrNone(args, `${path}.args`, valueFrom),
     options: Object.entries(options ?? {}).map(([name, value]) =>
       optionOf(name, value, `${path}.options.${name}`),
     ),
