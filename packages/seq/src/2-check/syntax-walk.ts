@@ -1,0 +1,81 @@
+/**
+ * Walks over syntax.
+ */
+import type { Definition, Expression, Option, Ref, Statement } from "../1-parse/syntax.ts";
+
+/** Every expression inside one, itself first. */
+export function* expressionsIn(expression: Expression | Option): Generator<Expression> {
+  const stack: (Expression | Option)[] = [expression];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.kind === "option") {
+      stack.push(next.value);
+      continue;
+    }
+    yield next;
+    stack.push(...childrenOf(next).reverse());
+  }
+}
+
+function childrenOf(expression: Expression): (Expression | Option)[] {
+  switch (expression.kind) {
+    case "flow":
+      return [expression.from, ...expression.stages];
+    case "tuple":
+      return [...expression.items];
+    case "call":
+      return [expression.callee, ...expression.args, ...expression.options];
+    case "binary":
+      return [expression.left, expression.right];
+    case "unary":
+      return [expression.operand];
+    case "number":
+    case "text":
+    case "truth":
+    case "ref":
+      return [];
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** Every statement of a body, those of repeats behind their repeat. */
+export function* statementsIn(body: readonly Statement[]): Generator<Statement> {
+  for (const statement of body) {
+    yield statement;
+    if (statement.kind === "repeat") yield* statementsIn(statement.body);
+  }
+}
+
+/** The expressions that stand directly in a statement, not those of a repeat's body. */
+export function expressionsOf(statement: Statement): Expression[] {
+  switch (statement.kind) {
+    case "assign":
+    case "result":
+      return [statement.value];
+    case "layer":
+      return [statement.call];
+    case "repeat":
+      return statement.count === undefined ? [] : [statement.count];
+    case "state":
+    case "weight":
+      return [
+        ...statement.type.axes.flatMap(({ size }) => (size === undefined ? [] : [size])),
+        ...(statement.start === undefined ? [] : [statement.start]),
+      ];
+    case "broken":
+      return [];
+    default:
+      return statement satisfies never;
+  }
+}
+
+/** Every name that is read in a definition: its types, its defaults and its body. */
+export function* refsIn(definition: Definition): Generator<Ref> {
+  const types = [...definition.params.map(({ type }) => type), ...definition.results.map(({ type }) => type)];
+  const roots = [
+    ...types.flatMap((type) => (type?.axes ?? []).flatMap(({ size }) => (size === undefined ? [] : [size]))),
+    ...definition.params.flatMap(({ value }) => (value === undefined ? [] : [value])),
+    ...[...statementsIn(definition.body)].flatMap(expressionsOf),
+  ];
+  for (const root of roots) for (const part of expressionsIn(root)) if (part.kind === "ref") yield part;
+}
