@@ -3,4 +3,5 @@
 export { checkpoint } from "./checkpoint.ts";
 export { grad, valueAndGrad, valueAndGradAux, type WithAux } from "./grad.ts";
 export { hessianVectorProduct, jacobian } from "./jacobian.ts";
-export { type Pullback, type Vjp, vjp } from "./tape.ts";
+export type { Pullback, Vjp } from "./pullback.ts";
+export { vjp } from "./tape.ts";

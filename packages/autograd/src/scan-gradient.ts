@@ -19,7 +19,7 @@ import {
 } from "@seqloom/graph";
 import { add, bind, isDifferentiable, type Value } from "@seqloom/ops";
 import { type TensorType, zeros } from "@seqloom/tensor";
-import type { Pullback, Vjp } from "./tape.ts";
+import type { Pullback, Vjp } from "./pullback.ts";
 
 type VjpOf = (f: (...inputs: Value[]) => readonly Value[], inputs: readonly Value[]) => Vjp;
 

@@ -16,6 +16,7 @@ import {
   withLevel,
 } from "@seqloom/ops";
 import { formatType, type TensorType } from "@seqloom/tensor";
+import type { Pullback, Vjp } from "./pullback.ts";
 import { differentiateScan } from "./scan-gradient.ts";
 
 /** A value on a tape. `primal` is the value itself, which may belong to another interpreter further out. */
@@ -29,9 +30,6 @@ class TapeValue extends Traced {
     this.primal = primal;
   }
 }
-
-/** From the cotangents of outputs to those of inputs; undefined where there is none. */
-export type Pullback = (cotangents: readonly (Value | undefined)[]) => readonly (Value | undefined)[];
 
 interface Entry {
   readonly inputs: readonly (TapeValue | undefined)[];
@@ -114,12 +112,6 @@ class Tape implements Interpreter {
     }
     return variables.map((variable) => cotangents.get(variable));
   }
-}
-
-export interface Vjp {
-  readonly outputs: readonly Value[];
-  /** May be called several times, with one cotangent per output. */
-  readonly pullback: Pullback;
 }
 
 /**
