@@ -47,6 +47,12 @@ export {
   xavierNormalStart,
   xavierUniformStart,
 } from "./init-scaled.ts";
+export { type Edit, type EditPlace, erase, pin, setState, transplant } from "./inspect/edit.ts";
+export { type InspectOptions, inspect } from "./inspect/inspect.ts";
+export { type NamedValues, namesOf } from "./inspect/names.ts";
+export { reach, returningSignal, type SignalOptions, stateGradientNorms } from "./inspect/signal.ts";
+export { type StateValues, stateGradients } from "./inspect/state-gradients.ts";
+export { type PlaceTrace, type Trace, traced } from "./inspect/traced.ts";
 export { type BatchNormLayer, type BatchNormLayerOptions, batchNorm } from "./layers/batch-norm.ts";
 export { type Conv1dLayerOptions, conv1d } from "./layers/conv1d.ts";
 export { type DropoutOptions, dropout } from "./layers/dropout.ts";
@@ -90,6 +96,7 @@ export {
   scoped,
   type TensorParams,
 } from "./module.ts";
+export type { Place } from "./recurrent/layers.ts";
 export type { Coverage } from "./recurrent/lengths.ts";
 export type { RecurrentOptions } from "./recurrent/options.ts";
 export { type RecurrentLayer, recurrent } from "./recurrent/recurrent.ts";

@@ -3,9 +3,7 @@ import { add, cast, foldKey, mul, sub, type Value, where } from "@seqloom/ops";
 import type { Prepared } from "../cell/prepare.ts";
 import { runStep, type SizedCell, type StepContext } from "../cell/run-step.ts";
 import { keepMask } from "../noise.ts";
-
-/** Values by name. */
-export type Values = Readonly<Record<string, Value>>;
+import type { Values } from "./values.ts";
 
 /** Shares of noise on the states. */
 export interface Noise {

@@ -6,9 +6,9 @@ import { type Prepared, prepare } from "../cell/prepare.ts";
 import type { SizedCell } from "../cell/run-step.ts";
 import { type Mode, type Params, parameter } from "../module.ts";
 import { keepMask, trainingKey } from "../noise.ts";
-import type { Values } from "./advance.ts";
 import type { CheckedOptions } from "./options.ts";
 import { joinStates, type RecurrentState, startOf, stateOf } from "./state.ts";
+import type { Values } from "./values.ts";
 
 /** What a recurrent layer is made of. */
 export interface LayerPlan {
@@ -18,23 +18,22 @@ export interface LayerPlan {
   readonly cells: readonly SizedCell[];
 }
 
-/** One cell of the plan: of a layer, in a direction. */
+/** One cell of the plan: of a layer, counted from 0 at the input, in a direction. */
 export interface Place {
   readonly layer: number;
   readonly isBackward: boolean;
 }
 
 /** Runs the cell of one place over an input. */
-export type RunCell = (
-  at: Place & {
-    readonly sized: SizedCell;
-    readonly prepared: Prepared;
-    readonly input: Value;
-    readonly start: Values;
-    /** The random key of this place, while training. */
-    readonly key: Value | undefined;
-  },
-) => { readonly state: Values; readonly outputs: Values };
+export type RunCell = (at: {
+  readonly place: Place;
+  readonly sized: SizedCell;
+  readonly prepared: Prepared;
+  readonly input: Value;
+  readonly start: Values;
+  /** The random key of this place, while training. */
+  readonly key: Value | undefined;
+}) => { readonly state: Values; readonly outputs: Values };
 
 export interface LayersResult {
   readonly y: Value;
@@ -89,7 +88,7 @@ export function runLayers(
             ? startOf(sized, prepared, B, dtype)
             : stateOf(sized, given, places.length, states.length, B, dtype);
         const cellKey = layerKey && foldKey(layerKey, place.isBackward ? 2 : 1);
-        const result = runCell({ ...place, sized, prepared, input, start, key: cellKey });
+        const result = runCell({ place, sized, prepared, input, start, key: cellKey });
         states.push(result.state);
         return result.outputs;
       });

@@ -5,14 +5,17 @@ import { allocate, arange, fromData, type Tensor } from "@seqloom/tensor";
 import type { Prepared } from "../cell/prepare.ts";
 import type { SizedCell } from "../cell/run-step.ts";
 import type { StepHost } from "../cell/scope.ts";
-import { advance, dropoutMasks, type Noise, type Values } from "./advance.ts";
+import { advance, dropoutMasks, type Noise } from "./advance.ts";
+import { mapValues, type Values } from "./values.ts";
 
-/** Looks into a pass. Without one nothing is recorded and nothing costs. */
+/** Looks into a pass and changes what happens in it. Without one nothing is recorded and nothing costs. */
 export interface Probe {
   /** What it needs at each step, [T, ...]. */
   readonly sequences: Values;
-  /** For one step: sees each named value, may replace it, and lays into `seen` what is to be kept. */
+  /** Sees each gate and state as the equations define it, may put another value in its place, and keeps some in `seen`. */
   define(at: Values, seen: Record<string, Value>): StepHost["define"];
+  /** Sees the states as the next step will find them, and may change them. */
+  carry(at: Values, states: Values, seen: Record<string, Value>): Values;
 }
 
 export interface PassOptions {
@@ -65,7 +68,8 @@ export function pass(
   const { carry, ys } = scan(
     (carried: Values, at: { x: Value; time: Values; extra: Values; probe: Values }) => {
       const { mask, border, t } = at.time;
-      const before = border === undefined ? carried : map(carried, (v) => where(border, stopGradient(v), v));
+      const before =
+        border === undefined ? carried : mapValues(carried, (v) => where(border, stopGradient(v), v));
       const seen: Record<string, Value> = {};
       const { states, outputs } = advance(
         sized,
@@ -78,10 +82,11 @@ export function pass(
           define: probe?.define(at.probe, seen),
         },
       );
-      if (mask === undefined) return { carry: states, ys: { outputs, seen } };
+      const after =
+        mask === undefined ? states : mapValues(states, (v, name) => where(mask, v, before[name] ?? v));
       return {
-        carry: map(states, (after, name) => where(mask, after, before[name] ?? after)),
-        ys: { outputs: map(outputs, (v) => where(mask, v, 0)), seen },
+        carry: probe === undefined ? after : probe.carry(at.probe, after, seen),
+        ys: { outputs: mask === undefined ? outputs : mapValues(outputs, (v) => where(mask, v, 0)), seen },
       };
     },
     state,
@@ -105,10 +110,6 @@ function borders(T: number, n: number): Tensor {
   const data = allocate("bool", T);
   for (let t = n; t < T; t += n) data[t] = 1;
   return fromData(data, [T, 1]);
-}
-
-function map(values: Values, f: (value: Value, name: string) => Value): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, f(value, name)]));
 }
 
 function filter(values: Values, keep: (name: string) => boolean): Values {

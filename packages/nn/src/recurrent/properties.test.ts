@@ -1,12 +1,12 @@
 /** What must hold for every cell, whatever its equations. */
 import { valueAndGrad } from "@seqloom/autograd";
-import { add, concat, flip, mul, slice, squeeze, sum, transpose, type Value } from "@seqloom/ops";
+import { add, concat, flip, mul, squeeze, sum, transpose, type Value } from "@seqloom/ops";
 import { allocate, fromData, rng, type Tensor } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import type { Params } from "../module.ts";
 import { allCells } from "../testing/all-cells.ts";
 import { draw } from "../testing/gradient-error.ts";
-import { difference, draws, part, sameBits, tensorOf } from "../testing/values.ts";
+import { difference, draws, part, row, sameBits, tensorOf } from "../testing/values.ts";
 import type { RecurrentLayer } from "./recurrent.ts";
 import type { RecurrentState } from "./state.ts";
 
@@ -143,11 +143,6 @@ describe.each(cells)("%s", (_, make) => {
       expect(sameBits(single.state[name], v), name).toBe(true);
   });
 });
-
-/** Entry i of the first axis. */
-function row(x: Value, i: number): Tensor {
-  return tensorOf(squeeze(slice(x, 0, i, i + 1), 0));
-}
 
 function swap(x: Value): Value {
   return transpose(x, 0, 1);

@@ -2,13 +2,15 @@
 import { SeqError } from "@seqloom/diagnostic";
 import { concat, expandDims, foldKey, permute, slice, squeeze, type Value, where } from "@seqloom/ops";
 import { dims, formatType } from "@seqloom/tensor";
+import type { SizedCell } from "../cell/run-step.ts";
 import type { Mode, Params } from "../module.ts";
-import { advance, dropoutMasks, type Values } from "./advance.ts";
+import { advance, dropoutMasks } from "./advance.ts";
 import { type LayerPlan, type Place, runLayers } from "./layers.ts";
 import { type Coverage, coverageMask, lastOf } from "./lengths.ts";
 import type { CheckedOptions } from "./options.ts";
 import { type Probe, pass } from "./pass.ts";
 import { type RecurrentState, withBatchAxis, withoutBatchAxis } from "./state.ts";
+import { mapValues, type Values } from "./values.ts";
 
 /** What goes with one step beside x and the state. */
 export interface StepCall extends Mode {
@@ -28,6 +30,31 @@ export interface RecurrentResult {
   readonly outputs: Values;
 }
 
+/** Looks into every cell of a layer. */
+export interface Looking {
+  probe(sized: SizedCell, place: Place): Probe;
+  /** Is handed what the probe of a place kept, [T, B, ...] by name. */
+  keep(place: Place, seen: Values): void;
+}
+
+/**
+ * Steps and examples of x, [T, B, I] or [T, I]; batch first: [B, T, I].
+ *
+ * @throws SeqError "shape-mismatch", "sequence-empty"
+ */
+export function stepsOf({ options, kind }: LayerPlan, x: Value): { readonly T: number; readonly B: number } {
+  const known = { I: options.input };
+  const { T, B } =
+    x.shape.length === 2
+      ? { ...dims(x, "T I", known, `x of ${kind}`), B: 1 }
+      : dims(x, options.batchFirst ? "B T I" : "T B I", known, `x of ${kind}`);
+  if (T > 0) return { T, B };
+  throw new SeqError("sequence-empty", `x of ${kind} is ${formatType(x)}: it has no steps`, {
+    help: "give at least one step",
+    details: { shape: x.shape },
+  });
+}
+
 /** @param x  [T, B, I] or [T, I]; batch first: [B, T, I] */
 export function runSequence(
   plan: LayerPlan,
@@ -35,22 +62,14 @@ export function runSequence(
   x: Value,
   state: RecurrentState | undefined,
   call: SequenceCall,
-  probeOf: (place: Place) => Probe | undefined = () => undefined,
+  looking?: Looking,
 ): RecurrentResult {
-  const { options, kind } = plan;
+  const { options } = plan;
   const isSingle = x.shape.length === 2;
   const isBatchFirst = options.batchFirst && !isSingle;
   const timeFirst = (v: Value) => (isSingle ? expandDims(v, 1) : isBatchFirst ? swapFirst(v) : v);
   const batchIn = (v: Value) => (isSingle ? expandDims(v, 0) : v);
-  const { T, B } = isSingle
-    ? { ...dims(x, "T I", { I: options.input }, `x of ${kind}`), B: 1 }
-    : dims(x, isBatchFirst ? "B T I" : "T B I", { I: options.input }, `x of ${kind}`);
-  if (T === 0) {
-    throw new SeqError("sequence-empty", `x of ${kind} is ${formatType(x)}: it has no steps`, {
-      help: "give at least one step",
-      details: { shape: x.shape },
-    });
-  }
+  const { T, B } = stepsOf(plan, x);
   const mask = coverageMask(call, T, B, isBatchFirst);
   const extra = mapExtra(plan, call.extra, (v, isPerStep) => (isPerStep ? timeFirst(v) : batchIn(v)));
   // Padding is blanked out first, so that whatever stands there, NaN too, reaches no gradient.
@@ -62,16 +81,19 @@ export function runSequence(
     steps,
     given,
     call,
-    ({ sized, prepared, input, start, key, ...place }) =>
-      pass(sized, prepared, input, start, {
+    ({ place, sized, prepared, input, start, key }) => {
+      const { seen, ...after } = pass(sized, prepared, input, start, {
         reverse: options.reverse || place.isBackward,
         mask,
         truncate: options.truncate,
         extra,
         noise: options,
         key,
-        probe: probeOf(place),
-      }),
+        probe: looking?.probe(sized, place),
+      });
+      looking?.keep(place, seen);
+      return after;
+    },
   );
   const shaped = (v: Value) => {
     if (options.output === "last")
@@ -174,8 +196,4 @@ function swapFirst(v: Value): Value {
     v,
     v.shape.map((_, axis) => (axis === 0 ? 1 : axis === 1 ? 0 : axis)),
   );
-}
-
-function mapValues(values: Values, f: (value: Value) => Value): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, f(value)]));
 }

@@ -1,11 +1,11 @@
 /** States of a whole layer, [L, B, H] by name as PyTorch holds them, and of its single passes, [B, H]. */
 import { SeqError } from "@seqloom/diagnostic";
-import { broadcastTo, cast, concat, reshape, slice, squeeze, type Value } from "@seqloom/ops";
+import { broadcastTo, cast, concat, reshape, slice, squeeze } from "@seqloom/ops";
 import { type DType, formatShape, full, sameShape, zeros } from "@seqloom/tensor";
 import { pathIn } from "../cell/paths.ts";
 import type { Prepared } from "../cell/prepare.ts";
 import type { SizedCell } from "../cell/run-step.ts";
-import type { Values } from "./advance.ts";
+import { mapValues, type Values } from "./values.ts";
 
 /** Every state of a layer by name: `{ h: [L, B, H] }`; L counts layers, and directions within a layer. */
 export type RecurrentState = Values;
@@ -84,13 +84,9 @@ export function joinStates(all: readonly Values[]): RecurrentState {
 
 /** Adds or drops the batch axis of a single sequence. */
 export function withBatchAxis(state: RecurrentState): RecurrentState {
-  return mapState(state, (v) => reshape(v, [v.shape[0] ?? 0, 1, ...v.shape.slice(1)]));
+  return mapValues(state, (v) => reshape(v, [v.shape[0] ?? 0, 1, ...v.shape.slice(1)]));
 }
 
 export function withoutBatchAxis(state: RecurrentState): RecurrentState {
-  return mapState(state, (v) => squeeze(v, 1));
-}
-
-function mapState(state: RecurrentState, f: (value: Value) => Value): RecurrentState {
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, f(value)]));
+  return mapValues(state, (v) => squeeze(v, 1));
 }

@@ -1,5 +1,5 @@
 /** Reading and comparing results in tests. */
-import { concrete, slice, type Value } from "@seqloom/ops";
+import { concrete, slice, squeeze, type Value } from "@seqloom/ops";
 import { normal, rng, type Shape, type Tensor } from "@seqloom/tensor";
 
 /** The tensor that a value is when nothing is being recorded. */
@@ -29,6 +29,11 @@ export function sameBits(a: Value | undefined, b: Value | undefined): boolean {
 /** Entries from `start` to `end` along an axis. */
 export function part(value: Value, axis: number, start: number, end: number): Tensor {
   return tensorOf(slice(value, axis, start, end));
+}
+
+/** Entry i of the first axis, without that axis. */
+export function row(value: Value, i: number): Tensor {
+  return tensorOf(squeeze(slice(value, 0, i, i + 1), 0));
 }
 
 /** Random numbers, f64 for comparisons that are to be sharp. */
