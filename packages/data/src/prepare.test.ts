@@ -400,6 +400,21 @@ describe("what prepare refuses", () => {
     ).toBe("part-missing");
   });
 
+  it("lists in the rows of a series, sources of another kind, and forecasts from too few rows", () => {
+    const rows = Array.from({ length: 20 }, (_, n) => ({ day: day(n), v: n, tags: ["a"] }));
+    const tags = field(call("onehot", "tags"));
+    expect(codeOf({ source: { kind: "given" }, input: tags }, rows).code).toBe("lists-in-time");
+    const wav: unknown = JSON.parse('{"kind": "wav", "pattern": "*.wav"}');
+    expect(codeOf({ source: wav as DataSpec["source"] }).code).toBe("source-unknown");
+    const { fitted } = of({});
+    const few = { rows: rows.slice(0, 2), rng: rng(1) };
+    const short = prepare({ ...base, source: { kind: "given" } }, few, { fitted });
+    expect(refusal(() => latest(short))).toMatchObject({
+      code: "too-few-rows",
+      details: { rows: 2, window: 3 },
+    });
+  });
+
   it("flags that are neither true nor false, and cycles of what does not come back", () => {
     const rows = [{ liked: "maybe", text: "a" }];
     const flag = {

@@ -38,9 +38,16 @@ export function readSource(source: SourceSpec, inputs: Inputs): Table {
     case "generator":
       return generate(source.name, source.options ?? {}, inputs.rng);
     default:
-      source satisfies never;
-      throw new SeqError("source-unknown", "a source of a kind that does not exist");
+      throw unknownSource(source);
   }
+}
+
+/** A record that came as JSON may hold anything. */
+function unknownSource(source: never): SeqError {
+  return new SeqError("source-unknown", `data cannot read this source: ${JSON.stringify(source)}`, {
+    help: "kinds are csv, jsonLines, text, lines, given, generator; read other files yourself and hand in their rows",
+    details: { source },
+  });
 }
 
 function fileText(file: string, { files }: Inputs): string {

@@ -99,6 +99,17 @@ describe("settleGaps", () => {
     expect(filled.notices.map(({ code }) => code)).toEqual(["gaps-filled"]);
   });
 
+  it("fills no value into a gap after the last one: the future stays unknown", () => {
+    const plan = "day,v,plan\n2020-01-01,1,7\n2020-01-02,,7\n2020-01-04,,9\n";
+    const rule = { fill: 0 };
+    const filled = settleGaps(ordered(plan), parseStep("day"), rule, {
+      timeColumn: "day",
+      columns: new Set(),
+    });
+    expect(numbersIn(filled.table, "v")).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
+    expect(numbersIn(filled.table, "plan")).toEqual([7, 7, 0, 9]);
+  });
+
   it("refuses rows between two steps, weekends among business days, and two rows in one step", () => {
     expect(refusal(() => settle("skip", "businessDay"))).toMatchObject({
       code: "time-off-grid",

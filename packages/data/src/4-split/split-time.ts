@@ -13,13 +13,13 @@ export type Cuts = readonly number[];
  *
  * @param times   of all rows, series by series
  * @param usable  the rows of each series in which inputs and targets have values
- * @throws SeqError "split-order" for dates that do not rise, "rows-none", and those of {@link partEnds}
+ * @throws SeqError "split-cuts" for dates that do not rise, "rows-none", and those of {@link partEnds}
  */
 export function timeCuts(times: Float64Array, usable: Span, split: SplitSpec): Cuts {
   if (split.kind === "dates") {
     const cuts = split.cuts.map(dateOf);
     if (cuts.some((cut, i) => i > 0 && cut <= (cuts[i - 1] ?? 0))) {
-      throw new SeqError("split-order", `the dates of a split rise: ${split.cuts.join(" / ")}`, {
+      throw new SeqError("split-cuts", `the dates of a split rise: ${split.cuts.join(" / ")}`, {
         help: "write the earlier date first",
         details: { cuts: split.cuts },
       });

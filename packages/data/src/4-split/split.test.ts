@@ -53,7 +53,7 @@ describe("a split by time", () => {
       "train until 2015-01-01, validation until 2016-02-01",
     );
     const back = { kind: "dates", cuts: ["2016", "2015"] } as const;
-    expect(refusal(() => timeCuts(times, usable, back)).code).toBe("split-order");
+    expect(refusal(() => timeCuts(times, usable, back)).code).toBe("split-cuts");
     const none = { from: Int32Array.of(3), to: Int32Array.of(3) };
     expect(refusal(() => timeCuts(times, none, shares(0.5, 0.5))).code).toBe("rows-none");
   });
@@ -78,6 +78,11 @@ describe("a split of independent rows", () => {
       expect(new Set(group.flatMap((own, i) => (own === name ? [parts[i]] : []))).size).toBe(1);
     }
     expect(countsOf(parts)).toEqual([140, 30, 30, 0]);
+  });
+
+  it("leaves no part without a group where there are enough", () => {
+    const group = Array.from({ length: 40 }, (_, i) => `g${i % 4}`);
+    expect(countsOf(splitItems(40, shares(0.6, 0.2, 0.2), { group }, rng(3)))).toEqual([20, 10, 10, 0]);
   });
 
   it("gives every part its share of each class", () => {

@@ -95,9 +95,16 @@ function forecastOf(baseline: Exclude<BaselineSpec, { kind: "linear" }>): Series
     case "seasonal":
       return seasonal(baseline.season);
     default:
-      baseline satisfies never;
-      throw new SeqError("baseline-unknown", "a baseline that does not exist");
+      throw unknownBaseline(baseline);
   }
+}
+
+/** A record that came as JSON may hold anything. */
+function unknownBaseline(baseline: never): SeqError {
+  return new SeqError("baseline-unknown", `there is no baseline ${JSON.stringify(baseline)}`, {
+    help: `baselines: ${baselineNames.join(", ")}`,
+    details: { baseline },
+  });
 }
 
 function trainingMean(prepared: Prepared, reported: Reported, baseline: BaselineSpec): Float64Array {

@@ -7,7 +7,14 @@ import { partOf, prepare } from "../prepare.ts";
 import { refusal } from "../refusal.test-tool.ts";
 import { report } from "../report/reported.ts";
 import type { DataSpec } from "../spec.ts";
-import { baselineForecast, baselineName, defaultBaselines, naiveScales, seasonOf } from "./baseline.ts";
+import {
+  type BaselineSpec,
+  baselineForecast,
+  baselineName,
+  defaultBaselines,
+  naiveScales,
+  seasonOf,
+} from "./baseline.ts";
 import { fitRidge } from "./ridge.ts";
 import { drift, mean, naive, seasonal, theta } from "./series.ts";
 
@@ -174,6 +181,13 @@ describe("baselines of prepared data", () => {
     );
     expect(seasons).toEqual([24, 96, 7, 5, undefined, 12, 4, undefined, undefined]);
     expect(defaultBaselines(data).map(baselineName)).toEqual(["naive", "drift", "linear"]);
+  });
+
+  it("are refused where they do not exist", () => {
+    const best: unknown = JSON.parse('{"kind": "best"}');
+    expect(refusal(() => baselineForecast(data, reported, best as BaselineSpec)).code).toBe(
+      "baseline-unknown",
+    );
   });
 
   it("refuse a regression on sequences of different length", () => {

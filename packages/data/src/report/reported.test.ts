@@ -4,6 +4,7 @@ import { formatDate } from "../1-read/date.ts";
 import { type ColumnExpr, call, column } from "../3-columns/expression.ts";
 import { latest } from "../7-batch/batches.ts";
 import { gather } from "../7-batch/gather.ts";
+import { baselineForecast } from "../baselines/baseline.ts";
 import { type Prepared, partOf, prepare } from "../prepare.ts";
 import { refusal } from "../refusal.test-tool.ts";
 import type { DataSpec } from "../spec.ts";
@@ -182,6 +183,13 @@ describe("report", () => {
     const test = partOf(data, "test");
     const reported = report(data, test);
     expect(reported.last[0]).toBe(rows[(test.inputTo[0] ?? 0) - 3]?.close);
+    // Drift starts from there too: the first predicted step lies three steps after it.
+    const [first = 0, second = 0] = baselineForecast(data, reported, { kind: "drift" });
+    const from = rows[0]?.close ?? 0;
+    const known = (test.inputTo[0] ?? 0) - 3;
+    const slope = ((reported.last[0] ?? 0) - from) / known;
+    expect(first).toBeCloseTo((reported.last[0] ?? 0) + 3 * slope, 9);
+    expect(second - first).toBeCloseTo(slope, 9);
     const change = of({ late: [{ column: "close", by: 2 }], target: targets(call("diff", close)) });
     const made = report(change, partOf(change, "test"));
     expect(refusal(() => restore(change, made, truth(change))).code).toBe("report-impossible");
