@@ -40,7 +40,11 @@ export function printImport({ file, as }: Import): Doc {
 export function printLet(values: ValuePrinter, { bindings }: Let, columns: Columns): Doc {
   const parts = bindings.map((binding, i) => {
     const before = i === 0 ? "" : values.comments.lineAt(binding.span.start, line);
-    return concat(before, printBinding(values, binding, columns.name), i < bindings.length - 1 ? "," : "");
+    return concat(
+      before,
+      printBinding(values, binding, i === 0 ? columns.name : 0),
+      i < bindings.length - 1 ? "," : "",
+    );
   });
   return group("let".padEnd(columns.key), indent(columns.key, ...parts));
 }

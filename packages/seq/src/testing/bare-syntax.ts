@@ -15,5 +15,7 @@ function bare(data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
   const isNumber = "kind" in data && data.kind === "number";
   const kept = Object.entries(data).filter(([key]) => !layout.includes(key) && !(isNumber && key === "text"));
-  return Object.fromEntries(kept.map(([key, value]) => [key, bare(value)]));
+  return Object.fromEntries(
+    kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, bare(value)]),
+  );
 }

@@ -8,7 +8,7 @@ import "cells.seq" as own
 import "blocks/encoder.seq" as far
 
 let hidden = 32, depth = 3    ## width and number of layers
-let file   = "a \\"quoted\\" name.csv"
+let file = "a \\"quoted\\" name.csv"
 
 ## A cell with everything a cell may have,
 ## on two lines.
@@ -19,7 +19,8 @@ cell mine(x: [in], keys: [time, key], hidden, forget = 1) -> (h: [hidden], seen:
   # The gates.
   i  = sigmoid(layerNorm(affine(x, h)) + pi * c)    ## input gate
   c' = (1 - i) * c + i * tanh(affine(x, to = hidden))
-  h' = -i ^ 2 * tanh(c')    # minus of a square
+  h' = -i ^ 2 * tanh(c')                               # minus of a square
+
   seen = affine(h', to = key) -> attend(keys)
 }
 
@@ -32,7 +33,7 @@ block Deep(x: [batch, time, width] of word, drop = 10%) -> [batch, time, 2 * wid
     # at the end of the body
   }
   concat(
-    h,    # first
+    h,  # first
     # then
     state.h -> spread(time),
   )

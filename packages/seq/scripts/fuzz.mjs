@@ -1,0 +1,26 @@
+// Damaged texts through everything that reads texts: node scripts/fuzz.mjs [--seconds 60] [--cases 200000] [--seed 1]
+// Prints its seed. Exits with 1 and the texts that something went wrong with, if there are any.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { load, option } from "./load.mjs";
+
+const { fuzz, syntaxProbes } = await load("src/testing/fuzz.ts");
+const { exampleText } = await load("src/testing/example-text.ts");
+
+const seed = option("seed", Math.floor(Math.random() * 2 ** 31));
+const seconds = option("seconds", 60);
+const cases = option("cases", Number.POSITIVE_INFINITY);
+const root = new URL("../../../", import.meta.url);
+const texts = [new URL("samples/", root), new URL("../shared/language/samples/", root)]
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => new URL(name, folder)))
+  .filter((file) => file.pathname.endsWith(".seq"))
+  .map((file) => readFileSync(file, "utf8"));
+
+console.log(`seed ${seed}, ${texts.length + 1} texts`);
+const report = fuzz({ seed, cases, seconds, texts: [exampleText, ...texts], probes: syntaxProbes });
+for (const { seed: own, text, what } of report.findings)
+  console.log(`\n--seed ${own} --cases 1\n${what}\n${JSON.stringify(text.slice(0, 2_000))}`);
+console.log(
+  `${report.cases} texts, slowest ${report.slowestMs.toFixed(0)} ms, ${report.findings.length} findings`,
+);
+process.exitCode = report.findings.length > 0 ? 1 : 0;

@@ -1,0 +1,107 @@
+/**
+ * Feeds damaged texts to everything that reads texts, and looks for what may not happen: an error without a code, a
+ * place outside the text, more than two seconds, a change of `Object.prototype`.
+ */
+import { renderText, SeqError } from "@seqloom/diagnostic";
+import { type ParseResult, parse } from "../1-parse/parse.ts";
+import { fromJson } from "../4-format/json/from-json.ts";
+import { toJson } from "../4-format/json/to-json.ts";
+import { formattingSettles } from "./format-properties.ts";
+import { mutate } from "./mutate.ts";
+import { drawFrom, pick } from "./random.ts";
+
+/** Looks at one text, and throws anything but a `SeqError` where something is wrong with the program. */
+export type Probe = (text: string) => void;
+
+export interface FuzzOptions {
+  readonly seed: number;
+  /** Stops after so many texts, */
+  readonly cases: number;
+  /** or after so many seconds. */
+  readonly seconds: number;
+  readonly texts: readonly [string, ...string[]];
+  readonly probes: readonly Probe[];
+}
+
+/** A text that something went wrong with. */
+export interface Finding {
+  readonly seed: number;
+  readonly text: string;
+  readonly what: string;
+}
+
+export interface FuzzReport {
+  readonly cases: number;
+  readonly findings: readonly Finding[];
+  readonly slowestMs: number;
+}
+
+const limitMs = 2_000;
+
+/** Runs until the cases or the time are used up, or ten findings are made. */
+export function fuzz({ seed, cases, seconds, texts, probes }: FuzzOptions): FuzzReport {
+  const findings: Finding[] = [];
+  const until = performance.now() + seconds * 1_000;
+  let slowestMs = 0;
+  let done = 0;
+  for (; done < cases && performance.now() < until && findings.length < 10; done++) {
+    // Each text has a seed of its own, so that one finding can be had again alone.
+    const draw = drawFrom(seed + done);
+    const text = mutate(pick(draw, texts), draw, pick(draw, texts));
+    for (const probe of probes) {
+      const started = performance.now();
+      const fault = faultOf(probe, text);
+      const tookMs = performance.now() - started;
+      slowestMs = Math.max(slowestMs, tookMs);
+      const what = fault ?? (tookMs > limitMs ? `took ${Math.round(tookMs)} ms` : undefined);
+      if (what !== undefined) findings.push({ seed: seed + done, text, what: `${probe.name}: ${what}` });
+    }
+  }
+  return { cases: done, findings, slowestMs };
+}
+
+function faultOf(probe: Probe, text: string): string | undefined {
+  const before = Object.getOwnPropertyNames(Object.prototype).join();
+  try {
+    probe(text);
+  } catch (error) {
+    if (!(error instanceof SeqError))
+      return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+  return Object.getOwnPropertyNames(Object.prototype).join() === before
+    ? undefined
+    : "Object.prototype changed";
+}
+
+/** What this half of the package reads texts with; checker and editor services bring their own. */
+export const syntaxProbes: readonly Probe[] = [parseProbe, formatProbe, jsonProbe, againProbe];
+
+function parseProbe(text: string): void {
+  const { diagnostics, source } = parse(text);
+  for (const { code, message, span } of diagnostics) {
+    if (!/^[a-z]+(-[a-z]+)*$/.test(code) || message === "")
+      throw new Error(`no code or message: ${code} ${message}`);
+    if (span.start < 0 || span.end < span.start || span.end > text.length)
+      throw new Error(`place outside: ${code}`);
+  }
+  renderText(diagnostics, source, { color: true });
+}
+
+function formatProbe(text: string): void {
+  formattingSettles(text);
+}
+
+function jsonProbe(text: string): void {
+  const { diagnostics, file } = parse(text);
+  if (diagnostics.length === 0) fromJson(JSON.parse(JSON.stringify(toJson(file))));
+}
+
+/** A key is pressed in the middle, and taken back. */
+function againProbe(text: string): void {
+  const first = parse(text);
+  const middle = text.length >> 1;
+  const pressed = parse(`${text.slice(0, middle)}x${text.slice(middle)}`, first);
+  const back: ParseResult = parse(text, pressed);
+  if (JSON.stringify(back.file) !== JSON.stringify(first.file))
+    throw new Error("parsing again gives another tree");
+}
