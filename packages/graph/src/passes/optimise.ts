@@ -4,6 +4,8 @@ import { verify } from "../verify.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
 import { joinPads } from "./join-pads.ts";
+import { joinSlices } from "./join-slices.ts";
+import { orderSums } from "./order-sums.ts";
 import { prune } from "./prune.ts";
 import { pushSlices } from "./push-slices.ts";
 import { simplify } from "./simplify.ts";
@@ -20,6 +22,8 @@ export const passes: readonly Pass[] = [
   { name: "simplify", run: simplify },
   { name: "share common", run: shareCommon },
   { name: "join pads", run: joinPads },
+  { name: "join slices", run: joinSlices },
+  { name: "order sums", run: orderSums },
   { name: "hoist inputs", run: hoistInputs },
   { name: "sink outputs", run: sinkOutputs },
   { name: "push slices", run: pushSlices },

@@ -9,6 +9,8 @@ import { verify } from "../verify.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
 import { joinPads } from "./join-pads.ts";
+import { joinSlices } from "./join-slices.ts";
+import { orderSums } from "./order-sums.ts";
 import { prune } from "./prune.ts";
 import { pushSlices } from "./push-slices.ts";
 import { simplify } from "./simplify.ts";
@@ -196,5 +198,65 @@ describe("push slices", () => {
       [vector],
     );
     expect(names(pushSlices(graph))).toEqual(["add", "slice"]);
+  });
+});
+
+describe("join slices", () => {
+  const wide: TensorType = { dtype: "f64", shape: [2, 6] };
+  const cut = (x: Value, k: number, width: number) => slice(x, 1, k * width, (k + 1) * width);
+  const [x, y] = [normal(rng(1), [2, 6], "f64"), normal(rng(2), [2, 6], "f64")];
+
+  it("adds two stacked values as wholes where every slice is added to its partner", () => {
+    const graph = trace((a, b) => [0, 1, 2].map((k) => tanh(add(cut(a, k, 2), cut(b, k, 2)))), [wide, wide]);
+    const joined = verify(joinSlices(graph));
+    expect(names(joined)).toEqual(["add", "slice", "tanh", "slice", "tanh", "slice", "tanh"]);
+    expect(evaluate(joined, [x, y])).toEqual(evaluate(graph, [x, y]));
+  });
+
+  it("leaves values alone that are also used otherwise, or not wholly", () => {
+    const graph = trace(
+      (a, b) => [add(cut(a, 0, 3), cut(b, 0, 3)), mul(cut(a, 1, 3), cut(b, 1, 3))],
+      [wide, wide],
+    );
+    expect(names(joinSlices(graph))).toEqual(names(graph));
+  });
+});
+
+describe("order sums", () => {
+  const [w, u, b] = [
+    normal(rng(1), [3, 2], "f64"),
+    normal(rng(2), [2, 2], "f64"),
+    normal(rng(3), [2], "f64"),
+  ];
+  const xs = normal(rng(4), [4, 5, 3], "f64");
+  const graph = trace(
+    (x) => {
+      const step = (h: Value, e: Value) => {
+        const next = tanh(add(add(matmul(e, w), b), add(matmul(h, u), b)));
+        return { carry: next, ys: next };
+      };
+      return [scan(step, fromData(new Float64Array(10), [5, 2]), x).ys];
+    },
+    [xs],
+  );
+
+  it("adds the product with the state last, so that the rest can leave the loop", () => {
+    const ordered = verify(orderSums(graph));
+    expect(names(bodyOf(ordered)).slice(-3)).toEqual(["add", "add", "tanh"]);
+    expect(names(bodyOf(hoistInputs(ordered)))).toEqual(["matmul", "add", "tanh"]);
+    const [want, got] = [graph, ordered].map((g) => evaluate(g, [xs])[0]);
+    const worst = Math.max(...(want?.data ?? []).map((v, i) => Math.abs(v - (got?.data[i] ?? 0))));
+    expect(worst).toBeLessThan(1e-15);
+  });
+
+  it("keeps sums without a product, and sums of one kind, in their order", () => {
+    const plain = trace(
+      (x) => {
+        const step = (h: Value, e: Value) => ({ carry: add(add(h, e), b), ys: add(h, add(h, h)) });
+        return [scan(step, fromData(new Float64Array(2), [2]), x).ys];
+      },
+      [{ dtype: "f64", shape: [4, 2] }],
+    );
+    expect(orderSums(plain)).toEqual(prune(plain));
   });
 });

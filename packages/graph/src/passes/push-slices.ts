@@ -1,30 +1,33 @@
 /**
  * push slices: a slice of an entry-by-entry result is the result of the slices, if slices are all that is used of it.
  *
- * A bias that is added to a stacked product and then cut into gates is cut first, so that everything a gate needs
- * happens in one loop of the gate's shape.
+ * What is added to a stacked value that is then cut into gates is cut first, so that everything a gate needs happens
+ * in one loop of the gate's shape. A sum with a matrix product stays whole: the product can start from the other term.
  */
-import { type SliceRange, slicePrimitive } from "@seqloom/ops";
+import { addPrimitive, matmulPrimitive, type SliceRange, slicePrimitive } from "@seqloom/ops";
 import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
 import { mapBodies } from "./bodies.ts";
 import { prune } from "./prune.ts";
 
 /** Work that is cheap enough to be named twice where two slices overlap. */
-const cheap: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg"]);
+const cheapNames: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg"]);
 
 export function pushSlices(graph: Graph): Graph {
   const maker = new Map<ValueId, Equation>(
     graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
   );
+  const isProduct = (id: ValueId) => maker.get(id)?.primitive === matmulPrimitive;
+  const isCheap = ({ primitive, inputs }: Equation) =>
+    cheapNames.has(primitive.name) && !(primitive === addPrimitive && inputs.some(isProduct));
   const onlySliced = new Set(graph.types.keys());
   for (const id of graph.outputs) onlySliced.delete(id);
   // From the end, so that a sum whose only use is a sum that will be cut counts as cut too.
-  for (const { primitive, inputs, outputs } of [...graph.equations].reverse()) {
+  for (const equation of [...graph.equations].reverse()) {
     const isCut =
-      primitive === slicePrimitive ||
-      (cheap.has(primitive.name) && outputs.every((id) => onlySliced.has(id)));
-    if (!isCut) for (const id of inputs) onlySliced.delete(id);
+      equation.primitive === slicePrimitive ||
+      (isCheap(equation) && equation.outputs.every((id) => onlySliced.has(id)));
+    if (!isCut) for (const id of equation.inputs) onlySliced.delete(id);
   }
   const pushed = rewrite(graph, (equation, to) => {
     const [from] = equation.inputs;
@@ -39,7 +42,7 @@ export function pushSlices(graph: Graph): Graph {
   function sliceOf(id: ValueId, { attributes }: Equation, to: Rewriter): ValueId {
     const { ranges } = attributes as { readonly ranges: readonly SliceRange[] }; // as slice makes them
     const made = maker.get(id);
-    if (made === undefined || !cheap.has(made.primitive.name) || !onlySliced.has(id))
+    if (made === undefined || !isCheap(made) || !onlySliced.has(id))
       return first(to.add(slicePrimitive, [to.at(id)], { ranges }), id);
     const shape = typeOf(graph, id).shape;
     const operands = made.inputs.map((input) => {
