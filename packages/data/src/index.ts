@@ -46,7 +46,7 @@ export {
   naiveScales,
   seasonOf,
 } from "./baselines/baseline.ts";
-export { fitRidge, type Regression, type Regressor } from "./baselines/ridge.ts";
+export { fitRidge, type Regression, type Ridge } from "./baselines/ridge.ts";
 export { drift, mean, naive, type SeriesForecast, seasonal, theta } from "./baselines/series.ts";
 export { type GeneratorName, generate, generatorNames } from "./generators/generate.ts";
 export { accuracy, auc, bitsPerCharacter, exact, macroF1, perplexity } from "./metrics/classes.ts";

@@ -1,16 +1,13 @@
 /** Baselines for the examples of prepared data, in the units of the report column. */
 import { SeqError } from "@seqloom/diagnostic";
 import type { Step } from "../2-time/step.ts";
-import type { Examples } from "../6-examples/examples.ts";
-import { gather } from "../7-batch/gather.ts";
-import { stepsOf } from "../7-batch/shape.ts";
 import { naiveScale } from "../metrics/errors.ts";
 import { type Prepared, partOf } from "../prepare.ts";
 import { historyOf, type Reported, report, restore, stepsAhead } from "../report/reported.ts";
-import { fitRidge, type Regression } from "./ridge.ts";
+import { linearForecast } from "./linear.ts";
 import { drift, mean, naive, type SeriesForecast, seasonal, theta } from "./series.ts";
 
-/** A forecast to hold a model against. `linear` is a ridge regression on the same inputs as the model's. */
+/** A forecast to hold a model against. `linear` is a ridge regression on the same inputs as the model's (linear.ts). */
 export type BaselineSpec =
   | { readonly kind: "naive" }
   | { readonly kind: "drift" }
@@ -121,67 +118,6 @@ function trainingMean(prepared: Prepared, reported: Reported, baseline: Baseline
   const { actual } = report(prepared, partOf(prepared, "train"));
   const value = actual.reduce((sum, own) => sum + own, 0) / actual.length;
   return new Float64Array(reported.count * reported.horizon).fill(value);
-}
-
-/** Work that a regression may cost: examples times features squared. Beyond it only every n-th example is used. */
-const workLimit = 2e9;
-
-function linearForecast(prepared: Prepared, { examples, field }: Reported): Float64Array {
-  const train = partOf(prepared, "train");
-  const { features } = regression(prepared, train, Int32Array.of(0), field);
-  const every = Math.max(1, Math.ceil((train.count * features ** 2) / workLimit));
-  const chosen = Int32Array.from({ length: Math.ceil(train.count / every) }, (_, i) => i * every);
-  const regressor = fitRidge(regression(prepared, train, chosen, field));
-  const all = Int32Array.from({ length: examples.count }, (_, i) => i);
-  return regressor(regression(prepared, examples, all).x, examples.count);
-}
-
-/**
- * Everything a model would get, flat: windows, known columns over the horizon, static columns.
- *
- * @param answer  the target field; none where the truth is still to come
- */
-function regression(
-  prepared: Prepared,
-  examples: Examples,
-  indices: Int32Array,
-  answer?: string,
-): Regression {
-  const inputsOnly = answer === undefined;
-  const batch = gather(prepared, examples, indices, { dtype: "f64", inputsOnly });
-  const plain = prepared.fields.filter(
-    ({ isIndex, role }) => !isIndex && role !== "target" && role !== "feedback",
-  );
-  const uneven = plain.find(
-    (field) => stepsOf(prepared, field) === "window" && prepared.spec.window === undefined,
-  );
-  if (
-    plain.length === 0 ||
-    uneven !== undefined ||
-    plain.some(({ name }) => Object.hasOwn(batch.lengths, name))
-  ) {
-    throw new SeqError(
-      "baseline-inputs",
-      "the linear baseline needs inputs that are numbers, equally many in each example",
-      {
-        help: "leave `linear` out of the baselines",
-        details: { fields: prepared.fields.map(({ name }) => name) },
-      },
-    );
-  }
-  const count = indices.length;
-  const blocks = plain.map(({ name }) => batch.fields[name]?.data ?? new Float64Array());
-  const widths = blocks.map((block) => block.length / Math.max(1, count));
-  const features = widths.reduce((sum, width) => sum + width, 0);
-  const x = new Float64Array(count * features);
-  let at = 0;
-  for (const [b, block] of blocks.entries()) {
-    const width = widths[b] ?? 0;
-    for (let i = 0; i < count; i++) x.set(block.subarray(i * width, (i + 1) * width), i * features + at);
-    at += width;
-  }
-  const y = answer === undefined ? new Float64Array() : Float64Array.from(batch.fields[answer]?.data ?? []);
-  return { count, features, outputs: y.length / Math.max(1, count), x, y };
 }
 
 /**

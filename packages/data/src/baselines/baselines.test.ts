@@ -60,7 +60,7 @@ describe("fitRidge", () => {
       const [a = 0, b = 0, c = 0] = x.subarray(i * 3, i * 3 + 3);
       return (k === 0 ? 5 + 2 * a - b : -1 + 3 * c) + (noise[at] ?? 0);
     });
-    const predict = fitRidge({ count, features: 3, outputs: 2, x, y });
+    const { predict } = fitRidge({ count, features: 3, outputs: 2, x, y });
     const [first = 0, second = 0] = predict(of(1, 1, 1), 1);
     expect(first).toBeCloseTo(6, 2);
     expect(second).toBeCloseTo(2, 2);
@@ -71,7 +71,7 @@ describe("fitRidge", () => {
     const noise = normal(rng(4), [count * 61], "f64").data;
     const x = Float64Array.from({ length: count * 60 }, (_, i) => (i % 60 === 0 ? 7 : (noise[i] ?? 0)));
     const y = Float64Array.from({ length: count }, (_, i) => noise[count * 60 + i] ?? 0);
-    const predict = fitRidge({ count, features: 60, outputs: 1, x, y });
+    const { predict } = fitRidge({ count, features: 60, outputs: 1, x, y });
     const spread = rmse(predict(x, count), new Float64Array(count).fill(mean(y, 1)[0] ?? 0));
     expect(spread).toBeLessThan(0.1);
   });
@@ -81,8 +81,8 @@ describe("fitRidge", () => {
     const y = Float64Array.from({ length: 100 }, (_, i) => (x[2 * i] ?? 0) - (x[2 * i + 1] ?? 0));
     const scaled = x.map((value, i) => (i % 2 ? 1000 * value : value + 5));
     const fitted = { count: 100, features: 2, outputs: 1, y };
-    const [a = 0] = fitRidge({ ...fitted, x })(of(0.5, -0.25), 1);
-    const [b = 0] = fitRidge({ ...fitted, x: scaled })(of(5.5, -250), 1);
+    const [a = 0] = fitRidge({ ...fitted, x }).predict(of(0.5, -0.25), 1);
+    const [b = 0] = fitRidge({ ...fitted, x: scaled }).predict(of(5.5, -250), 1);
     expect(b).toBeCloseTo(a, 9);
   });
 });
@@ -104,6 +104,35 @@ describe("baselines of prepared data", () => {
     expect([first[0], first[1]]).toEqual([reported.last[0], reported.last[0]]);
     const linear = baselineForecast(data, reported, { kind: "linear" });
     expect(mae(reported.actual, linear)).toBeLessThan(0.8 * mae(reported.actual, first));
+  });
+
+  it("follow a level that leaves the range of training: linear then predicts changes", () => {
+    const rows = Array.from({ length: 400 }, (_, n) => ({
+      value: 0.5 * n + 3 * Math.sin(n / 3) + ((n * 31) % 7) / 7,
+    }));
+    const rising = prepare(
+      { ...spec, source: { kind: "given" }, time: { kind: "row" } },
+      { rows, rng: rng(1) },
+    );
+    const made = report(rising, partOf(rising, "test"));
+    const [line, still] = (["linear", "naive"] as const).map((kind) =>
+      mae(made.actual, baselineForecast(rising, made, { kind })),
+    );
+    expect(line).toBeLessThan(0.5 * (still ?? 0));
+    // Of windows scaled by themselves the level is gone anyway; changes are then of the window's own scale.
+    const own = prepare(
+      {
+        ...spec,
+        source: { kind: "given" },
+        time: { kind: "row" },
+        scale: [{ method: "standard", by: "window" }],
+      },
+      { rows, rng: rng(1) },
+    );
+    const again = report(own, partOf(own, "test"));
+    expect(mae(again.actual, baselineForecast(own, again, { kind: "linear" }))).toBeLessThan(
+      0.5 * (still ?? 0),
+    );
   });
 
   it("scale errors by those of naive in training", () => {

@@ -9,8 +9,14 @@ export interface Regression {
   readonly y: Float64Array;
 }
 
-/** Predicts answers [count, outputs] for rows of features. */
-export type Regressor = (x: Float64Array, count: number) => Float64Array;
+export interface Ridge {
+  /** Answers [count, outputs] for rows of features. */
+  readonly predict: Regressor;
+  /** Squared error, added up over the held-out examples; infinity where there were too few to hold any. */
+  readonly heldError: number;
+}
+
+type Regressor = (x: Float64Array, count: number) => Float64Array;
 
 /** Relative to the number of examples; features are standardised, so one list does for all data. */
 const penalties = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
@@ -21,57 +27,76 @@ const penalties = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
  *
  * @see Hoerl & Kennard 1970, "Ridge regression"
  */
-export function fitRidge(data: Regression): Regressor {
+export function fitRidge(data: Regression): Ridge {
+  const scales = scalesOf(data);
   const held = Math.floor(data.count / 5);
-  if (held === 0) return solveRidge(normalEquations(data), penalties.at(-1) ?? 1);
-  const early = slice(data, 0, data.count - held);
-  const late = slice(data, data.count - held, data.count);
-  const equations = normalEquations(early);
+  const early = normalEquations(data, scales, 0, data.count - held);
+  if (held === 0)
+    return { predict: solveRidge(early, scales, penalties.at(-1) ?? 1), heldError: Number.POSITIVE_INFINITY };
+  const late = data.x.subarray((data.count - held) * data.features);
+  const truth = data.y.subarray((data.count - held) * data.outputs);
   let [best, least] = [penalties[0] ?? 1, Number.POSITIVE_INFINITY];
   for (const penalty of penalties) {
-    const predicted = solveRidge(equations, penalty)(late.x, late.count);
-    const error = predicted.reduce((sum, value, i) => sum + (value - (late.y[i] ?? 0)) ** 2, 0);
+    const predicted = solveRidge(early, scales, penalty)(late, held);
+    const error = predicted.reduce((sum, value, i) => sum + (value - (truth[i] ?? 0)) ** 2, 0);
     if (error < least) [best, least] = [penalty, error];
   }
-  return solveRidge(normalEquations(data), best);
+  // Products of all examples are those of both parts added up; forming them is what costs.
+  const rest = normalEquations(data, scales, data.count - held, data.count);
+  const gram = added(early.gram, rest.gram);
+  const cross = added(early.cross, rest.cross);
+  return { predict: solveRidge({ gram, cross, count: data.count }, scales, best), heldError: least };
 }
 
-function slice(data: Regression, from: number, to: number): Regression {
-  const { features, outputs } = data;
-  return {
-    ...data,
-    count: to - from,
-    x: data.x.subarray(from * features, to * features),
-    y: data.y.subarray(from * outputs, to * outputs),
-  };
+function added(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value + (b[i] ?? 0));
 }
 
-/** X'X and X'Y of standardised features and centred answers, divided by the number of examples. */
-interface NormalEquations {
+/** Means and deviations of features, means of answers, over all examples. */
+interface Scales {
   readonly features: number;
   readonly outputs: number;
   readonly means: Float64Array;
   readonly deviations: Float64Array;
   readonly intercepts: Float64Array;
-  readonly gram: Float64Array;
-  readonly cross: Float64Array;
 }
 
-function normalEquations({ count, features, outputs, x, y }: Regression): NormalEquations {
+function scalesOf({ count, features, outputs, x, y }: Regression): Scales {
   const means = columnMeans(x, count, features, (value) => value);
   const variances = columnMeans(x, count, features, (value, j) => (value - (means[j] ?? 0)) ** 2);
   // A feature that does not vary gets the weight 0, whatever it is divided by.
   const deviations = variances.map((variance) => Math.sqrt(variance) || 1);
-  const intercepts = columnMeans(y, count, outputs, (value) => value);
+  return {
+    features,
+    outputs,
+    means,
+    deviations,
+    intercepts: columnMeans(y, count, outputs, (value) => value),
+  };
+}
+
+/** X'X and X'Y of standardised features and centred answers; of X'X the lower triangle. */
+interface NormalEquations {
+  readonly gram: Float64Array;
+  readonly cross: Float64Array;
+  readonly count: number;
+}
+
+function normalEquations(
+  { features, outputs, x, y }: Regression,
+  { means, deviations, intercepts }: Scales,
+  from: number,
+  to: number,
+): NormalEquations {
   const gram = new Float64Array(features * features);
   const cross = new Float64Array(features * outputs);
   const row = new Float64Array(features);
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < to; i++) {
     for (let j = 0; j < features; j++) {
       row[j] = ((x[i * features + j] ?? 0) - (means[j] ?? 0)) / (deviations[j] ?? 1);
     }
     for (let j = 0; j < features; j++) {
-      const own = (row[j] ?? 0) / count;
+      const own = row[j] ?? 0;
       for (let k = 0; k <= j; k++)
         gram[j * features + k] = (gram[j * features + k] ?? 0) + own * (row[k] ?? 0);
       for (let k = 0; k < outputs; k++) {
@@ -80,7 +105,7 @@ function normalEquations({ count, features, outputs, x, y }: Regression): Normal
       }
     }
   }
-  return { features, outputs, means, deviations, intercepts, gram, cross };
+  return { gram, cross, count: to - from };
 }
 
 function columnMeans(
@@ -96,9 +121,13 @@ function columnMeans(
   return sums.map((sum) => sum / count);
 }
 
-function solveRidge(equations: NormalEquations, penalty: number): Regressor {
-  const { features, outputs, means, deviations, intercepts, cross } = equations;
-  const factor = cholesky(equations, penalty);
+function solveRidge(
+  { gram, cross, count: own }: NormalEquations,
+  scales: Scales,
+  penalty: number,
+): Regressor {
+  const { features, outputs, means, deviations, intercepts } = scales;
+  const factor = cholesky(gram, features, penalty * own);
   const weights = new Float64Array(features * outputs);
   for (let k = 0; k < outputs; k++) {
     const column = Float64Array.from({ length: features }, (_, j) => cross[j * outputs + k] ?? 0);
@@ -123,7 +152,7 @@ function solveRidge(equations: NormalEquations, penalty: number): Regressor {
 }
 
 /** L with L L' = gram + penalty I, in the lower triangle, row by row. The penalty keeps every pivot above 0. */
-function cholesky({ gram, features: n }: NormalEquations, penalty: number): Float64Array {
+function cholesky(gram: Float64Array, n: number, penalty: number): Float64Array {
   const factor = gram.slice();
   for (let j = 0; j < n; j++) {
     for (let k = 0; k <= j; k++) {
