@@ -42,6 +42,14 @@ export type {
   Version,
   Weight,
 } from "./1-parse/syntax.ts";
+// Lowering: a checked body to a model of layers.
+export {
+  type FieldShape,
+  type LoweredModel,
+  lowerModel,
+  type ModelCall,
+  type ModelResult,
+} from "./3-lower/lower-model.ts";
 export { type FormatResult, format } from "./4-format/format.ts";
 export { fromJson } from "./4-format/json/from-json.ts";
 export type {

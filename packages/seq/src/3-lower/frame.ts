@@ -7,7 +7,9 @@ import {
   type Module,
   type Parameter,
   type Params,
+  type RecurrentLayer,
   type RecurrentState,
+  type SequenceCall,
   scoped,
 } from "@seqloom/nn";
 import { foldKey, type Value } from "@seqloom/ops";
@@ -21,6 +23,15 @@ export interface Stage {
   readonly callee: string;
   readonly input: readonly number[];
   readonly output: readonly number[];
+}
+
+/** What a recurrent layer was run on. */
+export interface RecurrentInput {
+  readonly layer: RecurrentLayer;
+  readonly params: Params;
+  readonly x: Value;
+  readonly state: RecurrentState | undefined;
+  readonly call: SequenceCall;
 }
 
 /** Layers and weights of a model, found by running its body once on zeros. */
@@ -42,6 +53,8 @@ export interface Run {
   readonly carried: ReadonlyMap<string, RecurrentState> | undefined;
   /** States after the last step, by the path of their layer; filled while the body runs. */
   readonly states: Map<string, RecurrentState>;
+  /** What each recurrent layer was given, by path: its input batch first, its first state, its lengths. */
+  readonly inputs: Map<string, RecurrentInput>;
   /** How many random numbers were asked for; each place gets a key of its own. */
   draws: number;
 }

@@ -5,7 +5,7 @@ import type { Value } from "@seqloom/ops";
 import { type DType, type FloatDType, type Rng, type Shape, zeros } from "@seqloom/tensor";
 import { type Axis, nameOf } from "../2-check/axes/axis.ts";
 import type { TypedBody } from "../2-check/types.ts";
-import { Parts, type Run, type Stage } from "./frame.ts";
+import { Parts, type RecurrentInput, type Run, type Stage } from "./frame.ts";
 import { type Item, valueItem } from "./item.ts";
 import { runBody } from "./run-body.ts";
 
@@ -30,6 +30,8 @@ export interface ModelResult {
   readonly outputs: Readonly<Record<string, Value>>;
   /** States of all recurrent layers after the last step, by path. */
   readonly states: ReadonlyMap<string, RecurrentState>;
+  /** What each recurrent layer was given, by path, to run it again and look inside. */
+  readonly inputs: ReadonlyMap<string, RecurrentInput>;
 }
 
 export interface LoweredModel {
@@ -73,6 +75,7 @@ export function lowerModel(
       steps,
       carried: call.states,
       states: new Map(),
+      inputs: new Map(),
       draws: 0,
     };
     const names = new Map<string, Item>(
@@ -99,7 +102,7 @@ export function lowerModel(
     const outputs = results.flatMap((item, i): [string, Value][] =>
       item.kind === "value" ? [[body.results[i]?.name ?? "y", item.value]] : [],
     );
-    return { outputs: Object.fromEntries(outputs), states: run.states };
+    return { outputs: Object.fromEntries(outputs), states: run.states, inputs: run.inputs };
   };
   runWith(
     undefined,

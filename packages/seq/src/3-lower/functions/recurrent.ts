@@ -9,6 +9,7 @@ import {
   type RecurrentState,
   recurrent,
   rnnCell,
+  type SequenceCall,
 } from "@seqloom/nn";
 import { concat, expandDims, slice, squeeze, type Value } from "@seqloom/ops";
 import {
@@ -81,12 +82,15 @@ export function runRecurrent(
     given.length === 0
       ? site.frame.run.carried?.get(`${site.frame.path}${site.call.stage}`)
       : startOf(given, module);
-  const result = module.apply(params, x, state, {
+  const call: SequenceCall = {
     ...modeHere(site.frame.run),
     ...(lengths !== undefined && { lengths }),
     ...(Object.keys(extra).length > 0 && { extra }),
-  });
-  site.frame.run.states.set(`${site.frame.path}${site.call.stage}`, result.state);
+  };
+  const path = `${site.frame.path}${site.call.stage}`;
+  site.frame.run.inputs.set(path, { layer: module, params, x, state, call });
+  const result = module.apply(params, x, state, call);
+  site.frame.run.states.set(path, result.state);
   const outputs = cell.outputs.map((output) =>
     valueItem(result.outputs[output] ?? result.y, lengthsAt(site)),
   );
