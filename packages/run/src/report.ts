@@ -77,7 +77,7 @@ function evaluationPlot({ reported, scores, history, hasClock }: Evaluation, isC
     truth: [...history.values.subarray(before), ...at(actual)],
     model: [...gap, ...at(model)],
     baseline: { name: "naive", values: [...gap, ...at(naive)] },
-    split: times[from * horizon] ?? 0,
+    ...(!isClose && { split: times[0] ?? 0 }),
   });
 }
 

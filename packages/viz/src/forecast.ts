@@ -12,8 +12,8 @@ export interface ForecastPlot {
   readonly model: ArrayLike<number>;
   readonly baseline: { readonly name: string; readonly values: ArrayLike<number> };
   readonly intervals?: readonly Band[];
-  /** Where the test part begins. */
-  readonly split: number;
+  /** Where the test part begins, if that is shown. */
+  readonly split?: number;
 }
 
 export function forecastPlot(plot: ForecastPlot): string {
@@ -36,6 +36,6 @@ export function forecastPlot(plot: ForecastPlot): string {
     xKind: plot.isTime ? "time" : "linear",
     series,
     bands: plot.intervals,
-    marks: [{ x: plot.split, name: "test part begins" }],
+    marks: plot.split === undefined ? [] : [{ x: plot.split, name: "test part begins" }],
   });
 }

@@ -64,7 +64,7 @@ export function frame(place: Place, xAxis: Axis, yAxis: Axis): Frame {
         { ...small, x: left + width / 2, y: top + height + 34, "text-anchor": "middle" },
         text(xAxis.label),
       ),
-      element("text", { ...small, x: left - 6, y: top - 8, "text-anchor": "end" }, text(yAxis.label)),
+      element("text", { ...small, x: 12, y: top - 10 }, text(yAxis.label)),
     ],
   ].flat();
   return { x: x.at, y: y.at, marks };

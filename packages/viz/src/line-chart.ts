@@ -47,7 +47,7 @@ export interface LineChart {
 /** The plot as one SVG. An empty chart says so instead of drawing axes of nothing. */
 export function lineChart(chart: LineChart): string {
   const { width = 760, height = 300, series, bands = [], marks = [] } = chart;
-  const place = { left: 64, top: 56, width: width - 84, height: height - 104 };
+  const place = { left: 64, top: 72, width: width - 84, height: height - 120 };
   const outer = { width, height, title: chart.title, description: chart.description, css: themeCss() };
   const heading = element(
     "text",

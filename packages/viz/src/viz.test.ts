@@ -16,8 +16,8 @@ describe("lineChart", () => {
       height: 204,
       series: [{ name: "s", x: [0, 10], y: [0, 100], colour: "red" }],
     });
-    // The plot area is 64..264 by 56..156.
-    expect(svg).toContain('d="M64,156L264,56"');
+    // The plot area is 64..264 by 72..156.
+    expect(svg).toContain('d="M64,156L264,72"');
   });
 
   it("leaves a gap where a value is NaN", () => {
@@ -52,7 +52,7 @@ describe("lossCurve", () => {
     const heightAt = (svg: string) => /<path d="M[\d.]+,[\d.]+L[\d.]+,([\d.]+)/.exec(svg)?.[1];
     const wide = lossCurve({ training: [1, 0.1, 0.01] });
     const narrow = lossCurve({ training: [1, 0.5, 0.25] });
-    expect(Number(heightAt(wide))).toBeCloseTo(154, 0); // halfway: 0.1 lies between 1 and 0.01 only on a log axis
+    expect(Number(heightAt(wide))).toBeCloseTo(162, 0); // halfway: 0.1 lies between 1 and 0.01 only on a log axis
     expect(narrow).toContain("epoch");
   });
 
