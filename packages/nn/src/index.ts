@@ -1,5 +1,12 @@
 /** Recurrent layers and cells, linear, embedding, dropout, initialisers and losses. */
 
+export {
+  type AttentionLayer,
+  type AttentionLayerOptions,
+  type AttentionResult,
+  attention,
+} from "./attention/attention.ts";
+export { type AttentionPool, type AttentionPoolOptions, attentionPool } from "./attention/attention-pool.ts";
 export type { Activation } from "./cell/activation.ts";
 export {
   type Affine,
@@ -27,6 +34,15 @@ export { minimalGru, minimalGruCell } from "./cells/minimal-gru.ts";
 export type { PreActivationOptions } from "./cells/pre-activation.ts";
 export { type RnnCellOptions, rnn, rnnCell } from "./cells/rnn.ts";
 export { sru, sruCell } from "./cells/sru.ts";
+export { describe } from "./compose/describe.ts";
+export { type Part, type Sequential, sequential } from "./compose/sequential.ts";
+export {
+  type EncoderDecoder,
+  type EncoderDecoderInput,
+  type EncoderDecoderOptions,
+  encoderDecoder,
+} from "./decode/encoder-decoder.ts";
+export { type FeedbackOptions, runWithFeedback } from "./decode/feedback.ts";
 export {
   blockStart,
   constantStart,
@@ -93,6 +109,9 @@ export {
   type Params,
   parameter,
   prefixed,
+  type State,
+  type StatefulLayer,
+  type StatefulResult,
   scoped,
   type TensorParams,
 } from "./module.ts";

@@ -53,7 +53,25 @@ export interface Module {
 
 /** A layer from one value to one value. */
 export interface Layer extends Module {
+  /** It looks along time, so it cannot be run one step at a time. */
+  readonly needsSequence?: boolean;
   apply(params: Params, x: Value, mode?: Mode): Value;
+}
+
+/** What a layer carries from one call to the next, by name. Flat, as parameters are. */
+export type State = Params;
+
+export interface StatefulResult {
+  readonly y: Value;
+  readonly state: State;
+}
+
+/** A layer that carries states: along time within a call, and from call to call. */
+export interface StatefulLayer extends Module {
+  /** @param x  a whole sequence */
+  apply(params: Params, x: Value, state?: State, mode?: Mode): StatefulResult;
+  /** @param x  one step */
+  step(params: Params, x: Value, state?: State, mode?: Mode): StatefulResult;
 }
 
 /** Draws every parameter from a key of its own, made from its path. */

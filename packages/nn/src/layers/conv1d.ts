@@ -60,6 +60,7 @@ export function conv1d(options: Conv1dLayerOptions): Layer {
   const padding = paddingOf(options);
   return {
     kind: "conv1d",
+    needsSequence: true,
     parameters,
     init: (rng, dtype) => initParameters(parameters, rng, dtype),
     apply(params, x) {

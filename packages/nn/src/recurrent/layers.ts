@@ -63,7 +63,7 @@ export function runLayers(
   params: Params,
   x: Value,
   given: RecurrentState | undefined,
-  mode: Mode,
+  mode: Mode & { readonly time?: Value | number },
   runCell: RunCell,
 ): LayersResult {
   const { options, cells } = plan;
@@ -76,7 +76,8 @@ export function runLayers(
   let outputs: Values = {};
   cells.forEach((sized, layer) => {
     const layerKey = key && foldKey(key, layer);
-    const input = layer > 0 && layerKey ? dropped(below, options.dropout, foldKey(layerKey, 0)) : below;
+    const dropKey = layerKey && foldKey(foldKey(layerKey, 0), mode.time ?? 0);
+    const input = layer > 0 && dropKey ? dropped(below, options.dropout, dropKey) : below;
     const results = places
       .filter((place) => place.layer === layer)
       .map((place) => {

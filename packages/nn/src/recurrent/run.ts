@@ -16,10 +16,15 @@ import { mapValues, type Values } from "./values.ts";
 export interface StepCall extends Mode {
   /** Further inputs of the cell, by name. */
   readonly extra?: Values;
+  /**
+   * The number of the step while training step by step: with the same key, what is drawn once a sequence stays, and
+   * what is drawn at each step changes. 0 if left out.
+   */
+  readonly time?: Value | number;
 }
 
 /** What goes with a sequence beside x and the state. */
-export interface SequenceCall extends StepCall, Coverage {}
+export interface SequenceCall extends Omit<StepCall, "time">, Coverage {}
 
 export interface RecurrentResult {
   /** What the top layer gives out: [T, B, H] (batch first: [B, T, H]); [B, H] for one step and with `output: "last"`. */
@@ -145,7 +150,7 @@ export function runOneStep(
       const share = options.recurrentDropout;
       const masks = key === undefined || share === 0 ? {} : dropoutMasks(start, share, foldKey(key, 0));
       const { states, outputs } = advance(sized, prepared, { x: input, ...start, ...extra }, options, {
-        key: key && foldKey(key, 1),
+        key: key && foldKey(foldKey(key, 1), call.time ?? 0),
         masks,
       });
       return { state: states, outputs };
