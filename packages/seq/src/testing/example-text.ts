@@ -19,7 +19,7 @@ cell mine(x: [in], keys: [time, key], hidden, forget = 1) -> (h: [hidden], seen:
   # The gates.
   i  = sigmoid(layerNorm(affine(x, h)) + pi * c)    ## input gate
   c' = (1 - i) * c + i * tanh(affine(x, to = hidden))
-  h' = -i ^ 2 * tanh(c')                               # minus of a square
+  h' = -i ^ 2 * tanh(c')                            # minus of a square
 
   seen = affine(h', to = key) -> attend(keys)
 }

@@ -1,7 +1,7 @@
 /**
  * What formatting promises, each as a function that throws where it does not hold.
  */
-import { parse } from "../1-parse/parse.ts";
+import { type ParseResult, parse } from "../1-parse/parse.ts";
 import type { SyntaxFile } from "../1-parse/syntax.ts";
 import { printFile } from "../4-format/print-file.ts";
 import { bareSyntax } from "./bare-syntax.ts";
@@ -15,9 +15,9 @@ export function treeSurvives(file: SyntaxFile): void {
   same("the tree", bareSyntax(result.file), bareSyntax(file), text);
 }
 
-/** Formatting keeps tree and comments, and formatting again changes nothing. False if the text does not parse. */
-export function formattingSettles(text: string): boolean {
-  const before = parse(text);
+/** Formatting keeps tree and comments, and formatting again changes nothing. False if the text did not parse. */
+export function formattingSettles(before: ParseResult): boolean {
+  const { text } = before.source;
   if (before.diagnostics.length > 0) return false;
   const once = printFile(before.file);
   const after = parse(once, before);

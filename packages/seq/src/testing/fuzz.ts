@@ -10,8 +10,8 @@ import { formattingSettles } from "./format-properties.ts";
 import { mutate } from "./mutate.ts";
 import { drawFrom, pick } from "./random.ts";
 
-/** Looks at one text, and throws anything but a `SeqError` where something is wrong with the program. */
-export type Probe = (text: string) => void;
+/** Looks at one text as parsed, and throws anything but a `SeqError` where something is wrong with the program. */
+export type Probe = (result: ParseResult) => void;
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -48,22 +48,26 @@ export function fuzz({ seed, cases, seconds, texts, probes }: FuzzOptions): Fuzz
     // Each text has a seed of its own, so that one finding can be had again alone.
     const draw = drawFrom(seed + done);
     const text = mutate(pick(draw, texts), draw, pick(draw, texts));
-    for (const probe of probes) {
+    let result: ParseResult | undefined;
+    const read = () => {
+      result = parse(text);
+    };
+    for (const probe of [read, ...probes.map((look) => () => result && look(result))]) {
       const started = performance.now();
-      const fault = faultOf(probe, text);
+      const fault = faultOf(probe);
       const tookMs = performance.now() - started;
       slowestMs = Math.max(slowestMs, tookMs);
       const what = fault ?? (tookMs > limitMs ? `took ${Math.round(tookMs)} ms` : undefined);
-      if (what !== undefined) findings.push({ seed: seed + done, text, what: `${probe.name}: ${what}` });
+      if (what !== undefined) findings.push({ seed: seed + done, text, what });
     }
   }
   return { cases: done, findings, slowestMs };
 }
 
-function faultOf(probe: Probe, text: string): string | undefined {
+function faultOf(probe: () => void): string | undefined {
   const before = Object.getOwnPropertyNames(Object.prototype).join();
   try {
-    probe(text);
+    probe();
   } catch (error) {
     if (!(error instanceof SeqError))
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -74,34 +78,32 @@ function faultOf(probe: Probe, text: string): string | undefined {
 }
 
 /** What this half of the package reads texts with; checker and editor services bring their own. */
-export const syntaxProbes: readonly Probe[] = [parseProbe, formatProbe, jsonProbe, againProbe];
+export const syntaxProbes: readonly Probe[] = [errorsProbe, formatProbe, jsonProbe, againProbe];
 
-function parseProbe(text: string): void {
-  const { diagnostics, source } = parse(text);
+function errorsProbe({ diagnostics, source }: ParseResult): void {
   for (const { code, message, span } of diagnostics) {
     if (!/^[a-z]+(-[a-z]+)*$/.test(code) || message === "")
       throw new Error(`no code or message: ${code} ${message}`);
-    if (span.start < 0 || span.end < span.start || span.end > text.length)
-      throw new Error(`place outside: ${code}`);
+    const isInside = span.start >= 0 && span.end >= span.start && span.end <= source.text.length;
+    if (!isInside) throw new Error(`place outside: ${code}`);
   }
   renderText(diagnostics, source, { color: true });
 }
 
-function formatProbe(text: string): void {
-  formattingSettles(text);
+function formatProbe(result: ParseResult): void {
+  formattingSettles(result);
 }
 
-function jsonProbe(text: string): void {
-  const { diagnostics, file } = parse(text);
+function jsonProbe({ diagnostics, file }: ParseResult): void {
   if (diagnostics.length === 0) fromJson(JSON.parse(JSON.stringify(toJson(file))));
 }
 
 /** A key is pressed in the middle, and taken back. */
-function againProbe(text: string): void {
-  const first = parse(text);
+function againProbe(first: ParseResult): void {
+  const { text } = first.source;
   const middle = text.length >> 1;
   const pressed = parse(`${text.slice(0, middle)}x${text.slice(middle)}`, first);
-  const back: ParseResult = parse(text, pressed);
+  const back = parse(text, pressed);
   if (JSON.stringify(back.file) !== JSON.stringify(first.file))
     throw new Error("parsing again gives another tree");
 }

@@ -67,7 +67,7 @@ const sectionHead = fc.oneof(
 const section: fc.Arbitrary<Syntax.Section> = fc
   .record({
     head: sectionHead,
-    settings: fc.array(fc.oneof({ weight: 4, arbitrary: setting }, letLine), { maxLength: 5 }),
+    settings: fc.array(fc.oneof({ weight: 4, arbitrary: setting }, letLine), { maxLength: 4 }),
     doc: docAbove,
     blankBefore: fc.boolean(),
   })
@@ -141,7 +141,7 @@ const definition: fc.Arbitrary<Syntax.Definition> = fc
     params: fc.array(param, { maxLength: 3 }),
     results,
     hasResults: fc.boolean(),
-    body: fc.array(statement, { maxLength: 6 }),
+    body: fc.array(statement, { maxLength: 4 }),
     doc: docAbove,
     blankBefore: fc.boolean(),
   })
@@ -160,7 +160,7 @@ const importLine: fc.Arbitrary<Syntax.Import> = fc
 
 /** A file without comments; its nodes have no places. */
 export const syntaxFile: fc.Arbitrary<Syntax.SyntaxFile> = fc
-  .array(fc.oneof(importLine, letLine, section, definition), { maxLength: 6 })
+  .array(fc.oneof(importLine, letLine, section, definition), { maxLength: 3 })
   .map((found) => ({
     kind: "file",
     version: { kind: "version", number: 1, span },
@@ -171,7 +171,7 @@ export const syntaxFile: fc.Arbitrary<Syntax.SyntaxFile> = fc
 
 /** The text of a file with comments, line ends and blanks thrown in where the grammar allows them. */
 export const seqText: fc.Arbitrary<string> = fc
-  .record({ file: syntaxFile, noise: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }) })
+  .record({ file: syntaxFile, noise: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 8 }) })
   .map(({ file, noise }) => noise.reduce((noisy, [at, kind]) => disturb(noisy, at, kind), printFile(file)));
 
 const insertions = [
