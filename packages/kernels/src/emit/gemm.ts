@@ -10,10 +10,12 @@ import type { KernelContext } from "../gemm/kernel-context.ts";
 import { inOrder, multiply } from "../gemm/multiply.ts";
 import { packAcross, packAlong } from "../gemm/pack.ts";
 import type { Gemm, View } from "../plan/plan.ts";
-import { asI32, type I32, type Integer } from "../wasm/expression.ts";
+import type { VectorCode } from "../simd/vector-code.ts";
+import type { I32, Integer, Local } from "../wasm/expression.ts";
 import { call } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import { type Addresses, wordBytes } from "./addresses.ts";
+import { emitLoop } from "./loop.ts";
 import { type Axis, axesOf, joinAxes } from "./nest.ts";
 
 /** A matrix as the kernels see it; strides in bytes. */
@@ -30,7 +32,7 @@ export interface Product {
   readonly left: Matrix;
   readonly right: Matrix;
   readonly c: Matrix;
-  readonly accumulate: boolean;
+  readonly start: Matrix | undefined;
   readonly batch: readonly Axis[];
 }
 
@@ -68,16 +70,18 @@ export function productOf(gemm: Gemm): Product {
   // A column or two: as rows they fill whole vectors.
   const mayTurn = inSequence(c.rowStride, c.rows) && c.columns < 4 && c.rows > c.columns;
   const turn = mustTurn || mayTurn;
-  const strides = (view: View) => view.strides.slice(0, lead);
+  const start = gemm.start && matrixOf(gemm.start);
   const roles = turn
-    ? { left: transposed(right), right: transposed(left), c: transposed(c) }
-    : { left, right, c };
-  const views = [roles.left, roles.right, roles.c].map((m) => strides(m.view));
-  return {
-    ...roles,
-    accumulate: gemm.accumulate,
-    batch: joinAxes(axesOf(gemm.c.shape.slice(0, lead), views)),
-  };
+    ? {
+        left: transposed(right),
+        right: transposed(left),
+        c: transposed(c),
+        start: start && transposed(start),
+      }
+    : { left, right, c, start };
+  const views = [roles.left, roles.right, roles.c, roles.start ?? roles.c];
+  const strides = views.map(({ view }) => view.strides.slice(0, lead));
+  return { ...roles, batch: joinAxes(axesOf(gemm.c.shape.slice(0, lead), strides)) };
 }
 
 /** Whether a column of the right operand lies in sequence, not a row. */
@@ -106,51 +110,65 @@ export function emitPack(
 }
 
 /**
- * Writes the product into the function of `addresses`.
+ * Writes the product into the function that `code` and `addresses` belong to.
  *
  * @param packed  address of the right operand, where it was packed before
  */
 export function emitGemm(
   context: KernelContext,
+  code: VectorCode,
   addresses: Addresses,
-  product: Product,
+  given: Product,
   scratch: Scratch,
   packed?: number,
 ): void {
   const { f } = addresses;
-  const { left, right, c, accumulate } = product;
+  const product = withStartInRows(code, addresses, given);
+  const { left, right, c, start } = product;
   const overBatch = (axes: readonly Axis[], at: readonly I32[]): void => {
     const [axis, ...inner] = axes;
     if (axis === undefined) {
-      const [a = i32.const(0), b = i32.const(0), target = i32.const(0)] = at;
-      emitOne(context, addresses, product, scratch, {
-        a,
-        b,
-        c: target,
-        from: accumulate ? target : 0,
-        packed,
-      });
+      const [a = i32.const(0), b = i32.const(0), target = i32.const(0), from = i32.const(0)] = at;
+      emitOne(context, addresses, product, scratch, { a, b, c: target, from, packed });
       return;
     }
-    const moving = at.map((start) => f.keep(start));
+    const moving = at.map((pointer) => (pointer.constant === 0 ? pointer : f.keep(pointer)));
     f.repeat(axis.size, () => {
       overBatch(inner, moving);
       moving.forEach((pointer, i) => {
-        f.increase(pointer, wordBytes * (axis.strides[i] ?? 0));
+        if (isLocal(pointer)) f.increase(pointer, wordBytes * (axis.strides[i] ?? 0));
       });
     });
   };
-  overBatch(
-    product.batch,
-    [left, right, c].map(({ view }) => addresses.at(view)),
-  );
+  const at = [left, right, c].map(({ view }) => addresses.at(view));
+  overBatch(product.batch, [...at, start === undefined ? i32.const(0) : addresses.at(start.view)]);
+}
+
+const isLocal = (value: I32): value is Local<"i32"> => "index" in value;
+
+/** A start whose rows do not lie in sequence is laid into C first. */
+function withStartInRows(code: VectorCode, addresses: Addresses, product: Product): Product {
+  const { start, c } = product;
+  if (start === undefined || inSequence(start.columnStride, start.columns)) return product;
+  const { shape } = c.view;
+  const stores = [{ view: c.view, from: 0 }];
+  emitLoop(code, addresses, {
+    kind: "loop",
+    shape,
+    loads: [start.view],
+    numbers: [],
+    operations: [],
+    stores,
+  });
+  return { ...product, start: c };
 }
 
 interface Operands {
   readonly a: I32;
   readonly b: I32;
   readonly c: I32;
-  readonly from: Integer;
+  /** Where the sums start; the constant 0 for nowhere. */
+  readonly from: I32;
   readonly packed: number | undefined;
 }
 
@@ -176,7 +194,7 @@ function emitOne(
     c: at.c,
     cStride: c.rowStride,
     from: at.from,
-    fromStride: c.rowStride,
+    fromStride: product.start?.rowStride ?? 0,
     m: c.rows,
     n: c.columns,
     k: left.columns,
@@ -200,7 +218,7 @@ function emitPacked(
 function emitTiles(
   context: KernelContext,
   { f }: Addresses,
-  { left, c }: Product,
+  { left, c, start }: Product,
   at: Operands,
   b: I32,
   panelStride: number,
@@ -222,7 +240,7 @@ function emitTiles(
       c: at.c,
       cStride: c.rowStride,
       from: k === 0 ? at.from : at.c,
-      fromStride: c.rowStride,
+      fromStride: k === 0 ? (start?.rowStride ?? 0) : c.rowStride,
       m: c.rows,
       n: c.columns,
     });
@@ -230,21 +248,16 @@ function emitTiles(
   }
 }
 
-function emitDots(context: KernelContext, { f }: Addresses, { left, right, c }: Product, at: Operands): void {
+function emitDots(
+  context: KernelContext,
+  { f }: Addresses,
+  { left, right, c, start }: Product,
+  at: Operands,
+): void {
   for (let row = 0; row < c.rows; row++) {
+    const from = start === undefined ? 0 : i32.add(at.from, row * start.rowStride);
+    const a = i32.add(at.a, row * left.rowStride);
     const target = i32.add(at.c, row * c.rowStride);
-    const from = asI32(at.from).constant === 0 ? 0 : target;
-    f.do(
-      call(
-        dotRows(context),
-        i32.add(at.a, row * left.rowStride),
-        at.b,
-        right.columnStride,
-        target,
-        from,
-        c.columns,
-        right.rows,
-      ),
-    );
+    f.do(call(dotRows(context), a, at.b, right.columnStride, target, from, c.columns, right.rows));
   }
 }

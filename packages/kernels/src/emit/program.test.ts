@@ -233,6 +233,27 @@ describe.each(forms.map((fused) => ({ fused })))(
       expect(compare(step, [n(1, [2, 3, 5, 7]), n(2, [3, 7, 4]), n(3, [5, 7])], fused)).toBeLessThan(1e-5);
     });
 
+    it("products that start from a bias, another product, or a column", () => {
+      for (const [M, K, N] of [
+        [1, 3, 5],
+        [5, 7, 9],
+        [32, 40, 33],
+        [7, 300, 1],
+        [3, 1, 16],
+        [6, 5, 2],
+      ] as const) {
+        const step: Step = (x, w, b, z, u) => [
+          ops.add(ops.matmul(x, w), b),
+          ops.add(z, ops.matmul(x, w)),
+          ops.add(ops.matmul(x, w), ops.matmul(x, u, { transposeB: true })),
+          ops.add(ops.transpose(z), ops.matmul(w, x, { transposeA: true, transposeB: true })),
+          ops.add(ops.reshape(ops.matmul(x, w), [1, M, N]), b),
+        ];
+        const inputs = [n(1, [M, K]), n(2, [K, N]), n(3, [N]), n(4, [M, N]), n(5, [N, K])];
+        expect(compare(step, inputs, fused), `${M} ${K} ${N}`).toBeLessThan(3e-5);
+      }
+    });
+
     it("softmax, layer norm and log-sum-exp", () => {
       const step: Step = (x) => [ops.softmax(x), ops.logSoftmax(x, 0), ops.logSumExp(x, 1), ops.layerNorm(x)];
       for (const shape of [

@@ -143,6 +143,7 @@ class ProgramEmitter {
         case "gemm":
           return emitGemm(
             this.context,
+            code,
             addresses,
             productOf(instruction),
             this.scratch,

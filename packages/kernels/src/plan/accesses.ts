@@ -12,7 +12,11 @@ export function accesses(instruction: Instruction): Accesses {
       return { reads: instruction.loads, writes: instruction.stores.map((store) => store.view) };
     case "gemm":
       return {
-        reads: [instruction.a, instruction.b, ...(instruction.accumulate ? [instruction.c] : [])],
+        reads: [
+          instruction.a,
+          instruction.b,
+          ...(instruction.start === undefined ? [] : [instruction.start]),
+        ],
         writes: [instruction.c],
       };
     case "reduce":
@@ -45,7 +49,13 @@ export function mapViews(instruction: Instruction, f: (view: View) => View): Ins
         stores: instruction.stores.map((store) => ({ ...store, view: f(store.view) })),
       };
     case "gemm":
-      return { ...instruction, a: f(instruction.a), b: f(instruction.b), c: f(instruction.c) };
+      return {
+        ...instruction,
+        a: f(instruction.a),
+        b: f(instruction.b),
+        c: f(instruction.c),
+        ...(instruction.start && { start: f(instruction.start) }),
+      };
     case "reduce":
       return { ...instruction, from: f(instruction.from), to: f(instruction.to) };
     case "takeRows":

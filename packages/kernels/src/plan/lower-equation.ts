@@ -15,6 +15,7 @@ import {
 import { sizeOf } from "@seqloom/tensor";
 import type { Block } from "./block.ts";
 import type { View } from "./plan.ts";
+import { productSumPrimitive } from "./product-sum.ts";
 import { concatParts } from "./targets.ts";
 import { broadcastView, isContiguous, permuteView, reshapeView, sliceView } from "./views.ts";
 
@@ -25,6 +26,7 @@ export function lowerEquation(block: Block, equation: Equation): void {
   if (a === undefined || out === undefined) return lowerPlain(block, equation);
   switch (primitive) {
     case matmulPrimitive:
+    case productSumPrimitive:
       return b === undefined ? undefined : lowerMatmul(block, equation, block.at(a), block.at(b), out);
     case sumPrimitive:
     case amaxPrimitive:
@@ -68,7 +70,7 @@ export function lowerEquation(block: Block, equation: Equation): void {
   }
 }
 
-function lowerMatmul(block: Block, { attributes }: Equation, a: View, b: View, out: ValueId): void {
+function lowerMatmul(block: Block, { inputs, attributes }: Equation, a: View, b: View, out: ValueId): void {
   const { transposeA, transposeB } = attributes as {
     readonly transposeA: boolean;
     readonly transposeB: boolean;
@@ -77,7 +79,9 @@ function lowerMatmul(block: Block, { attributes }: Equation, a: View, b: View, o
   const right = transposeB ? swapLast(b) : b;
   const c = block.destination(out);
   if (sizeOf(c.shape) === 0) return;
-  if (left.shape.at(-1) === 0) return block.fill(c, 0);
+  const [, , first] = inputs;
+  const start = first === undefined ? undefined : broadcastView(block.at(first), c.shape);
+  if (left.shape.at(-1) === 0) return start === undefined ? block.fill(c, 0) : block.copy(start, c);
   const batch = c.shape.slice(0, -2);
   const operand = (view: View) => {
     const straight = isGemmOperand(view) ? view : contiguous(block, view);
@@ -89,7 +93,7 @@ function lowerMatmul(block: Block, { attributes }: Equation, a: View, b: View, o
     a: operand(left),
     b: operand(right),
     c: target,
-    accumulate: false,
+    ...(start && { start }),
   });
   block.copy(target, c);
 }

@@ -5,6 +5,7 @@ import { lowerGraph } from "./lower-graph.ts";
 import { lowerScan } from "./lower-scan.ts";
 import { layOut } from "./memory.ts";
 import type { Plan, Port, View } from "./plan.ts";
+import { fuseProductSums } from "./product-sum.ts";
 import { reuse } from "./reuse.ts";
 
 /**
@@ -12,7 +13,10 @@ import { reuse } from "./reuse.ts";
  *
  * @returns a text saying why, for programs that do not fit into 4-byte words
  */
-export function makePlan(program: Program, prepare: (graph: Graph) => Graph = optimise): Plan | string {
+export function makePlan(
+  program: Program,
+  prepare: (graph: Graph) => Graph = (graph) => fuseProductSums(optimise(graph)),
+): Plan | string {
   const wide = hasWide(program.graph);
   if (wide !== undefined) return wide;
   const graph = prepare(program.graph);

@@ -77,7 +77,7 @@ export interface Loop {
 }
 
 /**
- * c = a b, or c += a b. Views have the shapes [batch..., M, K], [batch..., K, N], [batch..., M, N]; a transposed
+ * c = a b, or c = start + a b; `start` has the shape of c and may be c itself. Views have the shapes [batch..., M, K], [batch..., K, N], [batch..., M, N]; a transposed
  * operand is a view with swapped strides. In each operand at least one of the last two strides is 1 (or its axis has size 1).
  */
 export interface Gemm {
@@ -85,7 +85,7 @@ export interface Gemm {
   readonly a: View;
   readonly b: View;
   readonly c: View;
-  readonly accumulate: boolean;
+  readonly start?: View;
 }
 
 /** Sum or largest over the last `axes` axes of `from`; f32 sums run over fixed blocks in fixed order. */

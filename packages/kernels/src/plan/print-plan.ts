@@ -34,8 +34,10 @@ function printInstruction(instruction: Instruction, indent: string): string[] {
       ];
     }
     case "gemm": {
-      const { a, b, c, accumulate } = instruction;
-      return [`${indent}gemm ${printView(c)} ${accumulate ? "+=" : "="} ${printView(a)} ${printView(b)}`];
+      const { a, b, c, start } = instruction;
+      return [
+        `${indent}gemm ${printView(c)} = ${start === undefined ? "" : `${printView(start)} + `}${printView(a)} ${printView(b)}`,
+      ];
     }
     case "reduce":
       return [
