@@ -11,21 +11,16 @@ import { carrierOf, type Named } from "./carry-out/setting.ts";
 import { maskOf } from "./mask.ts";
 import type { FieldBatch } from "./model.ts";
 
-/** One term: which loss, of which output against which target. */
-export interface LossTerm {
-  readonly loss: Named;
+/** One term: which loss, of which result of the model, against which target field. */
+export interface LossTerm extends Named {
   readonly weight: number;
-  /** The model's result; its only one if left out. */
-  readonly output?: string;
-  /** The target field; the only one if left out. */
-  readonly target?: string;
+  readonly output: string;
+  readonly target: string;
 }
 
 export interface LossOptions {
   readonly model: LoweredModel;
   readonly terms: readonly LossTerm[];
-  /** Names of the target fields. */
-  readonly targets: readonly string[];
   /** Weights of classes by target, where a loss balances them. */
   readonly classWeights?: Readonly<Record<string, Tensor>>;
 }
@@ -33,22 +28,24 @@ export interface LossOptions {
 export function lossOf({
   model,
   terms,
-  targets,
   classWeights = {},
 }: LossOptions): LossFunction<FieldBatch, Record<string, never>> {
   return (params: Params, { fields, lengths }, mode) => {
     const { outputs } = model.apply(params, fields, { ...mode, lengths });
     const parts = terms.map((term) => {
-      const name = term.target ?? onlyOf(targets, "target");
-      const prediction =
-        outputs[term.output ?? (outputs[name] === undefined ? onlyOf(Object.keys(outputs), "output") : name)];
-      const target = fields[name];
-      if (prediction === undefined || target === undefined)
-        throw new SeqError("internal", `internal: the loss found no output or target for ${name}`);
-      const mask = lengths[name] === undefined ? undefined : maskOf(lengths[name], target.shape[1] ?? 0);
-      const carrier = carrierOf(losses, term.loss, "loss");
-      const each = carrier(prediction, sameAxes(target, prediction, term.loss), term.loss, {
-        classWeights: classWeights[name],
+      const prediction = outputs[term.output];
+      const target = fields[term.target];
+      if (prediction === undefined || target === undefined) {
+        throw new SeqError(
+          "internal",
+          `internal: the loss ${term.name} found no output ${term.output} or target ${term.target}`,
+        );
+      }
+      const steps = lengths[term.target];
+      const mask = steps === undefined ? undefined : maskOf(steps, target.shape[1] ?? 0);
+      const carrier = carrierOf(losses, term, "loss");
+      const each = carrier(prediction, sameAxes(target, prediction, term), term, {
+        classWeights: classWeights[term.target],
         mask,
       });
       return mul(term.weight, meanOf(each, mask));
@@ -74,10 +71,4 @@ function meanOf(each: Value, mask: Value | undefined): Value {
   );
   const perStep = count / mask.shape.reduce((n, m) => n * m, 1);
   return div(sum(where(wide, each, 0)), mul(sum(cast(mask, "f32")), perStep));
-}
-
-function onlyOf(names: readonly string[], what: string): string {
-  const [name] = names;
-  if (name !== undefined && names.length === 1) return name;
-  throw new SeqError("internal", `internal: the loss names no ${what} and there are ${names.length}`);
 }

@@ -12,7 +12,8 @@ import type { TensorParams } from "@seqloom/nn";
 export interface TrainingRecord {
   readonly seed: number;
   readonly epochs: number;
-  readonly bestEpoch: number;
+  /** From 1; left out where the last weights were kept. */
+  readonly bestEpoch?: number;
   readonly training: readonly number[];
   readonly validation: readonly number[];
   /** The forecast of the run that made the model, to compare with. */

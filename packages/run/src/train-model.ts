@@ -10,25 +10,25 @@ import { carrierOf, type Named, numberOf } from "./carry-out/setting.ts";
 import { type LossTerm, lossOf } from "./loss.ts";
 import type { FieldBatch } from "./model.ts";
 
-/** What a `train { }` section says, as plain data. */
-export interface TrainRecord {
+/** What is read of a `train { }` section; the record that the checker makes fits. */
+export interface TrainSettings {
   readonly loss: readonly LossTerm[];
   readonly optimiser: Named;
   readonly schedule: Named;
-  readonly clip?: Clip;
+  readonly clip?: { readonly norm?: number; readonly value?: number };
   readonly batch: number;
   readonly epochs?: number;
   readonly steps?: number;
-  readonly stop?: StopOptions;
-  readonly keep?: "best" | "last";
+  readonly stop?: { readonly patience: number; readonly watch: string; readonly least: number };
+  readonly keep: "best" | "last";
   readonly order: "shuffled" | "kept";
-  readonly seed: number;
 }
 
 export interface TrainModelOptions {
   readonly prepared: Prepared;
   readonly model: LoweredModel;
-  readonly train: TrainRecord;
+  readonly train: TrainSettings;
+  readonly seed: number;
   readonly compiler?: Compiler;
   readonly signal?: AbortSignal;
 }
@@ -41,27 +41,29 @@ export function trainModel({
   prepared,
   model,
   train,
+  seed,
   compiler = plainCompiler,
   signal,
 }: TrainModelOptions): AsyncGenerator<FitEvent, void, undefined> {
-  const key = rng(train.seed);
+  const key = rng(seed);
   const epochs = train.epochs ?? (train.steps === undefined ? 20 : undefined);
   const stepsPerEpoch = batchCount(prepared, "train", { size: train.batch });
   const steps = train.steps ?? stepsPerEpoch * (epochs ?? 0);
   const optimiser = carrierOf(optimisers, train.optimiser, "optimiser")(train.optimiser);
-  const rate = numberOf(train.optimiser, "rate", 1e-3, 0);
+  const rate = numberOf(train.optimiser, "rate", 1e-3);
   const schedule = carrierOf(
     schedules,
     train.schedule,
     "schedule",
   )(train.schedule, { rate, stepsPerEpoch, steps });
-  const targets = prepared.fields.filter((field) => field.role === "target").map((field) => field.name);
+  const clip = clipOf(train);
+  const stop = train.stop === undefined ? undefined : stopOf(train.stop);
   return fit<FieldBatch>({
-    loss: lossOf({ model, terms: train.loss, targets }),
+    loss: lossOf({ model, terms: train.loss }),
     params: model.init(fold(key, streams.weights)),
     optimiser,
     ...(schedule !== undefined && { schedule }),
-    ...(train.clip !== undefined && { clip: train.clip }),
+    ...(clip !== undefined && { clip }),
     batches: (epoch) =>
       fieldBatches(
         prepared,
@@ -75,18 +77,28 @@ export function trainModel({
     weight: ({ fields }) => Object.values(fields)[0]?.shape[0] ?? 1,
     ...(epochs !== undefined && { epochs }),
     ...(train.steps !== undefined && { steps: train.steps }),
-    ...(train.stop !== undefined && { stop: train.stop }),
-    ...(train.keep !== undefined && { keep: train.keep }),
+    ...(stop !== undefined && { stop }),
+    keep: train.keep,
     compiler,
     key: fold(key, streams.dropout),
     ...(signal !== undefined && { signal }),
   });
 }
 
+function clipOf({ clip }: TrainSettings): Clip | undefined {
+  if (clip?.norm !== undefined) return { norm: clip.norm };
+  return clip?.value === undefined ? undefined : { value: clip.value };
+}
+
+/** The validation loss is what `fit` watches when nothing else is named. */
+function stopOf({ patience, watch, least }: NonNullable<TrainSettings["stop"]>): StopOptions {
+  return { patience, least, ...(watch !== "loss" && { watch }) };
+}
+
 function* fieldBatches(
   prepared: Prepared,
   part: "train" | "validation",
-  { batch }: TrainRecord,
+  { batch }: TrainSettings,
   order: ReturnType<typeof fold> | undefined,
 ): Generator<FieldBatch, void> {
   for (const { fields, lengths } of batches(prepared, part, {

@@ -13,7 +13,7 @@ import {
 } from "@seqloom/nn";
 import type { Value } from "@seqloom/ops";
 import type { Tensor } from "@seqloom/tensor";
-import { type Named, numberOf } from "./setting.ts";
+import { type Named, numberOf, numbersOf } from "./setting.ts";
 
 /** What a loss may need to know beside prediction and target. */
 export interface LossContext {
@@ -30,9 +30,9 @@ type LossCarrier = (prediction: Value, target: Value, setting: Named, context: L
 export const losses: Readonly<Record<string, LossCarrier>> = {
   mse: (p, y) => mse(p, y, { reduction: "none" }),
   mae: (p, y) => l1(p, y, { reduction: "none" }),
-  huber: (p, y, setting) => huber(p, y, { reduction: "none", delta: numberOf(setting, "delta", 1, 0) }),
+  huber: (p, y, setting) => huber(p, y, { reduction: "none", delta: numberOf(setting, "delta", 1) }),
   logCosh: (p, y) => logCosh(p, y, { reduction: "none" }),
-  quantile: (p, y, setting) => pinball(p, y, { reduction: "none", quantiles: setting.args }),
+  quantile: (p, y, setting) => pinball(p, y, { reduction: "none", quantiles: numbersOf(setting, "levels") }),
   gaussian: (p, y) => gaussianNll(p, y, { reduction: "none" }),
   studentT: (p, y) => studentTNll(p, y, { reduction: "none" }),
   negativeBinomial: (p, y) => negativeBinomialNll(p, y, { reduction: "none" }),

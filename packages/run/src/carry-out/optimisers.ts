@@ -2,7 +2,7 @@
 import { adagrad, adam, adamW, lion, nadam, type Optimiser, rmsprop, sgd } from "@seqloom/train";
 import { type Named, numberOf, truthOf } from "./setting.ts";
 
-const rate = (setting: Named) => numberOf(setting, "rate", 1e-3, 0);
+const rate = (setting: Named) => numberOf(setting, "rate", 1e-3);
 const moments = (setting: Named) => ({
   rate: rate(setting),
   beta1: numberOf(setting, "beta1", 0.9),

@@ -29,18 +29,14 @@ function byEpoch(schedule: Schedule, { stepsPerEpoch }: ScheduleContext): Schedu
 export const schedules: Readonly<Record<string, ScheduleCarrier>> = {
   constant: () => undefined,
   step: (s, context) =>
-    byEpoch(
-      stepSchedule({ every: numberOf(s, "every", 1, 0), factor: numberOf(s, "factor", 0.1, 1) }),
-      context,
-    ),
-  exponential: (s, context) => byEpoch(exponentialSchedule({ factor: numberOf(s, "factor", 1, 0) }), context),
-  linear: (s, { rate, steps }) => linearSchedule({ steps, to: numberOf(s, "to", 0, 0) / rate }),
+    byEpoch(stepSchedule({ every: numberOf(s, "every", 1), factor: numberOf(s, "factor", 0.1) }), context),
+  exponential: (s, context) => byEpoch(exponentialSchedule({ factor: numberOf(s, "factor", 1) }), context),
+  linear: (s, { rate, steps }) => linearSchedule({ steps, to: numberOf(s, "to", 0) / rate }),
   cosine(s, { rate, steps }) {
-    const up = Math.round(numberOf(s, "warmup", 0, 0) * steps);
-    const down = cosineSchedule({ steps: Math.max(1, steps - up), to: numberOf(s, "to", 0, 1) / rate });
+    const up = Math.round(numberOf(s, "warmup", 0) * steps);
+    const down = cosineSchedule({ steps: Math.max(1, steps - up), to: numberOf(s, "to", 0) / rate });
     return up === 0 ? down : sequenceSchedule([linearSchedule({ steps: up, from: 1 / up }), down], [up]);
   },
-  oneCycle: (s, { rate, steps }) => oneCycleSchedule({ steps, peak: numberOf(s, "peak", rate, 0) / rate }),
-  plateau: (s) =>
-    plateau({ patience: numberOf(s, "patience", 10, 0), factor: numberOf(s, "factor", 0.1, 1) }),
+  oneCycle: (s, { rate, steps }) => oneCycleSchedule({ steps, peak: numberOf(s, "peak", rate) / rate }),
+  plateau: (s) => plateau({ patience: numberOf(s, "patience", 10), factor: numberOf(s, "factor", 0.1) }),
 };

@@ -3,14 +3,18 @@ import { SeqError } from "@seqloom/diagnostic";
 
 export interface Named {
   readonly name: string;
-  readonly args: readonly number[];
-  readonly options: Readonly<Record<string, number | boolean | string>>;
+  /** All options there are, the defaults of the language included. */
+  readonly options: Readonly<Record<string, number | string | boolean | readonly number[]>>;
 }
 
-/** An option that is a number: its place among the arguments, its name, or the default. */
-export function numberOf({ args, options }: Named, name: string, otherwise: number, place?: number): number {
-  const given = options[name] ?? (place === undefined ? undefined : args[place]);
+export function numberOf({ options }: Named, name: string, otherwise: number): number {
+  const given = options[name];
   return typeof given === "number" ? given : otherwise;
+}
+
+export function numbersOf({ options }: Named, name: string): readonly number[] {
+  const given = options[name];
+  return typeof given === "object" ? given : typeof given === "number" ? [given] : [];
 }
 
 export function truthOf({ options }: Named, name: string): boolean {
