@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { plainCompiler } from "@seqloom/graph";
+import { wasmCompiler } from "@seqloom/kernels";
 import { describe, expect, it } from "vitest";
 import { errorOf } from "./compare.ts";
 import { type GoldenRnn, runRnnCase } from "./rnn.ts";
@@ -22,9 +23,11 @@ describe.skipIf(files.length === 0)(
       for (const result of results) expect(errorOf(result), result.what).toBeLessThanOrEqual(1);
     });
 
-    it.each(files)("%s agrees as one graph after all passes", (file) => {
-      for (const result of runRnnCase(read(file), plainCompiler))
-        expect(errorOf(result), result.what).toBeLessThanOrEqual(1);
+    it.each(files)("%s agrees as one graph after all passes, interpreted and as WebAssembly", (file) => {
+      for (const compiler of [plainCompiler, wasmCompiler()]) {
+        for (const result of runRnnCase(read(file), compiler))
+          expect(errorOf(result), `${compiler.name}: ${result.what}`).toBeLessThanOrEqual(1);
+      }
     });
   },
 );
