@@ -38,19 +38,25 @@ export function bindArguments<A>(
     next += given.length;
     if (given.length > 0) args.set(parameter.name, given);
     else if (parameter.default === undefined && !parameter.optional) {
-      reporter.error("argument-missing", `${call.name} needs ${describe(parameter)}`, call.span, { help: `write \`${formOf(entry)}\`` });
+      reporter.error("argument-missing", `${call.name} needs ${describe(parameter)}`, call.span, {
+        help: `write \`${formOf(entry)}\``,
+      });
       return undefined;
     }
   }
   if (next < call.args.length) {
     const atMost = entry.args.length;
     const takes = atMost === 0 ? "takes no arguments" : `takes ${atMost} argument${atMost === 1 ? "" : "s"}`;
-    reporter.error("argument-extra", `${call.name} ${takes}; ${call.args.length} are given`, call.span, { help: `write \`${formOf(entry)}\`` });
+    reporter.error("argument-extra", `${call.name} ${takes}; ${call.args.length} are given`, call.span, {
+      help: `write \`${formOf(entry)}\``,
+    });
     return undefined;
   }
   const missing = entry.options.find((p) => p.default === undefined && !p.optional && !options.has(p.name));
   if (missing !== undefined) {
-    reporter.error("argument-missing", `${call.name} needs ${missing.name}`, call.span, { help: `write \`${formOf(entry)}\`` });
+    reporter.error("argument-missing", `${call.name} needs ${missing.name}`, call.span, {
+      help: `write \`${formOf(entry)}\``,
+    });
     return undefined;
   }
   return { args, options };
@@ -58,15 +64,24 @@ export function bindArguments<A>(
 
 function bindOptions<A>(call: Written<A>, entry: Entry, reporter: Reporter): Map<string, Option> {
   // Arguments that are no values may be named as well: `adam(rate = 1e-3)`.
-  const named = [...entry.args.filter(({ kind }) => kind.kind !== "value" && kind.kind !== "operand" && kind.kind !== "column"), ...entry.options];
+  const named = [
+    ...entry.args.filter(
+      ({ kind }) => kind.kind !== "value" && kind.kind !== "operand" && kind.kind !== "column",
+    ),
+    ...entry.options,
+  ];
   const found = new Map<string, Option>();
   for (const option of call.options) {
     const { text, span } = option.name;
     if (!named.some(({ name }) => name === text)) {
       const names = named.map(({ name }) => name);
       const { tail, extra } = meant(text, names, `options of ${call.name}`);
-      const help = extra.replace === undefined ? extra.help : `write \`${extra.replace} = ${valueText(option)}\``;
-      reporter.error("option-unknown", `${call.name} has no option \`${text}\`${tail}`, span, { ...extra, help });
+      const help =
+        extra.replace === undefined ? extra.help : `write \`${extra.replace} = ${valueText(option)}\``;
+      reporter.error("option-unknown", `${call.name} has no option \`${text}\`${tail}`, span, {
+        ...extra,
+        help,
+      });
     } else if (found.has(text)) {
       reporter.error("option-twice", `${text} is given twice`, option.span, { help: "keep one" });
     } else found.set(text, option);
@@ -75,5 +90,11 @@ function bindOptions<A>(call: Written<A>, entry: Entry, reporter: Reporter): Map
 }
 
 function valueText({ value }: Option): string {
-  return value.kind === "number" ? value.text : value.kind === "truth" ? String(value.value) : value.kind === "ref" ? value.name : "...";
+  return value.kind === "number"
+    ? value.text
+    : value.kind === "truth"
+      ? String(value.value)
+      : value.kind === "ref"
+        ? value.name
+        : "...";
 }

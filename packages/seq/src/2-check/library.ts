@@ -2,8 +2,8 @@
  * What can be used by name in the bodies of one file: its constants, its cells and blocks, and imported ones.
  */
 import type { Definition } from "../1-parse/syntax.ts";
-import type { Traits } from "./types.ts";
 import type { Scalar } from "./scalar.ts";
+import type { Traits } from "./types.ts";
 
 /** A cell or block, with the file whose names its body sees. */
 export interface Entry {
@@ -23,6 +23,8 @@ export interface Library {
 export interface Checked {
   /** For each result, what its body did to it. */
   readonly traits: readonly Traits[];
+  /** If it uses itself: the way round, by name. */
+  readonly cycle?: readonly string[];
 }
 
 /** The word for the kind of a definition in messages, with its name: `block B`. */

@@ -6,7 +6,16 @@ import type { NumberScalar } from "./scalar.ts";
 
 /** What an option takes, in words: `a whole number of at least 1`. */
 export function describeNumber({ whole, from, above, to, below, unit }: NumberKind): string {
-  const noun = unit === "share" ? "a share" : unit === "time" ? "a time" : unit === "frequency" ? "a frequency" : whole ? "a whole number" : "a number";
+  const noun =
+    unit === "share"
+      ? "a share"
+      : unit === "time"
+        ? "a time"
+        : unit === "frequency"
+          ? "a frequency"
+          : whole
+            ? "a whole number"
+            : "a number";
   if (unit === "share") return `${noun} between 0 and 1`;
   const least = from === undefined ? (above === undefined ? "" : `over ${above}`) : `of at least ${from}`;
   const most = to === undefined ? (below === undefined ? "" : `under ${below}`) : `of at most ${to}`;
@@ -17,7 +26,10 @@ export function describeNumber({ whole, from, above, to, below, unit }: NumberKi
 /** What is wrong with a number. */
 export type NumberFault = "range" | "unit-missing" | "unit-wrong";
 
-export function numberFault({ whole, from, above, to, below, unit }: NumberKind, { value, measure }: NumberScalar): NumberFault | undefined {
+export function numberFault(
+  { whole, from, above, to, below, unit }: NumberKind,
+  { value, measure }: NumberScalar,
+): NumberFault | undefined {
   if (measure !== undefined && measure !== unit) return "unit-wrong";
   if ((unit === "time" || unit === "frequency") && measure === undefined) return "unit-missing";
   const fits =

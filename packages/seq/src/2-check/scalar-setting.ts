@@ -23,7 +23,9 @@ export interface Place {
 /** Whether `scalar` is of `kind`; reports what is wrong with it. */
 export function scalarFits(kind: Kind, scalar: Scalar, place: Place): boolean {
   if (kind.kind === "number") {
-    return scalar.kind === "number" ? numberFits(kind, scalar, place) : wrongKind(describeNumber(kind), place);
+    return scalar.kind === "number"
+      ? numberFits(kind, scalar, place)
+      : wrongKind(describeNumber(kind), place);
   }
   if (kind.kind === "truth") return scalar.kind === "truth" || wrongKind("true or false", place);
   if (kind.kind === "text") return scalar.kind === "text" || wrongKind('a text, such as "a"', place);
@@ -36,7 +38,12 @@ export function wordFits(words: readonly string[], { subject, expression, report
   if (expression.kind === "ref" && words.includes(expression.name)) return true;
   const written = quoted(expression);
   const { tail, extra } = meant(written, words, "words");
-  reporter.error("word-unknown", `${subject} is one of ${words.join(", ")}; ${written} is not${tail}`, expression.span, extra);
+  reporter.error(
+    "word-unknown",
+    `${subject} is one of ${words.join(", ")}; ${written} is not${tail}`,
+    expression.span,
+    extra,
+  );
   return false;
 }
 
@@ -54,7 +61,8 @@ function numberFits(kind: NumberKind, scalar: NumberScalar, place: Place): boole
   const written = quoted(expression);
   const wants = describeNumber(kind);
   if (fault === "range") {
-    const percent = kind.unit === "share" && scalar.measure === undefined && scalar.value > 1 && scalar.value <= 100;
+    const percent =
+      kind.unit === "share" && scalar.measure === undefined && scalar.value > 1 && scalar.value <= 100;
     const near = String(nearestNumber(kind, scalar.value));
     const help = percent
       ? `write \`${rewrite(`${written}%`)}\` or \`${rewrite(String(scalar.value / 100))}\``
@@ -67,7 +75,12 @@ function numberFits(kind: NumberKind, scalar: NumberScalar, place: Place): boole
   }
   const instead = withUnit(kind, written);
   const message =
-    fault === "unit-missing" ? `${subject} is ${wants} and needs its unit; ${written} has none` : `${subject} is ${wants}; ${written} is measured in something else`;
-  reporter.error(fault, message, expression.span, { help: `write \`${rewrite(instead)}\``, replace: instead });
+    fault === "unit-missing"
+      ? `${subject} is ${wants} and needs its unit; ${written} has none`
+      : `${subject} is ${wants}; ${written} is measured in something else`;
+  reporter.error(fault, message, expression.span, {
+    help: `write \`${rewrite(instead)}\``,
+    replace: instead,
+  });
   return false;
 }

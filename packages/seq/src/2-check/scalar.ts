@@ -64,8 +64,10 @@ export function evaluate(expression: Expression, lookUp: (name: Ref) => Scalar |
     case "unary": {
       const operand = evaluate(expression.operand, lookUp);
       if (!isScalar(operand)) return operand;
-      if (expression.operator === "not" && operand.kind === "truth") return { kind: "truth", value: !operand.value };
-      if (expression.operator === "-" && operand.kind === "number") return { ...operand, value: -operand.value };
+      if (expression.operator === "not" && operand.kind === "truth")
+        return { kind: "truth", value: !operand.value };
+      if (expression.operator === "-" && operand.kind === "number")
+        return { ...operand, value: -operand.value };
       return { kind: "not-number", span: expression.operand.span, name: "" };
     }
     case "binary": {
@@ -73,7 +75,9 @@ export function evaluate(expression: Expression, lookUp: (name: Ref) => Scalar |
       const right = evaluate(expression.right, lookUp);
       if (!isScalar(left)) return left;
       if (!isScalar(right)) return right;
-      return combine(expression.operator, left, right) ?? { kind: "not-number", span: expression.span, name: "" };
+      return (
+        combine(expression.operator, left, right) ?? { kind: "not-number", span: expression.span, name: "" }
+      );
     }
     case "call":
     case "flow":
@@ -94,12 +98,20 @@ function combine(operator: BinaryOperator, left: Scalar, right: Scalar): Scalar 
   }
   if (left.kind !== "number" || right.kind !== "number") return undefined;
   const value = calculate(operator, left.value, right.value);
-  return typeof value === "boolean" ? { kind: "truth", value } : value === undefined ? undefined : numberScalar(value, measureOf(left, right));
+  return typeof value === "boolean"
+    ? { kind: "truth", value }
+    : value === undefined
+      ? undefined
+      : numberScalar(value, measureOf(left, right));
 }
 
 /** `2 * 10ms` is a time, and so is `10ms + 5ms`; what is mixed has no unit. */
 function measureOf(left: NumberScalar, right: NumberScalar): Measure | undefined {
-  return left.measure === right.measure ? left.measure : left.measure === undefined ? right.measure : left.measure;
+  return left.measure === right.measure
+    ? left.measure
+    : left.measure === undefined
+      ? right.measure
+      : left.measure;
 }
 
 /** What an arithmetic operator makes of two numbers. */

@@ -60,7 +60,9 @@ export function valueType(axes: readonly Axis[], of?: Axis, traits: Traits = {})
 
 /** Traits that a value has because others flow into it. */
 export function aheadOf(...types: readonly Type[]): Pick<Traits, "ahead"> {
-  const ahead = [...new Set(types.flatMap((type) => (type.kind === "value" ? (type.traits.ahead ?? []) : [])))];
+  const ahead = [
+    ...new Set(types.flatMap((type) => (type.kind === "value" ? (type.traits.ahead ?? []) : []))),
+  ];
   return ahead.length === 0 ? {} : { ahead };
 }
 
@@ -136,12 +138,25 @@ export interface TypedBody {
   readonly params: readonly { readonly name: string; readonly type: Type }[];
   readonly statements: readonly TypedStatement[];
   /** Names or values of the results, in order. */
-  readonly results: readonly { readonly name: string | undefined; readonly value: Typed; readonly type: Type }[];
+  readonly results: readonly {
+    readonly name: string | undefined;
+    readonly value: Typed;
+    readonly type: Type;
+  }[];
 }
 
 export type TypedStatement =
-  | { readonly kind: "let"; readonly targets: readonly TypedTarget[]; readonly value: Typed; readonly doc: string }
-  | { readonly kind: "repeat"; readonly stage: string; readonly rounds: readonly (readonly TypedStatement[])[] }
+  | {
+      readonly kind: "let";
+      readonly targets: readonly TypedTarget[];
+      readonly value: Typed;
+      readonly doc: string;
+    }
+  | {
+      readonly kind: "repeat";
+      readonly stage: string;
+      readonly rounds: readonly (readonly TypedStatement[])[];
+    }
   | (Declared & { readonly kind: "state" })
   | (Declared & { readonly kind: "weight" });
 
@@ -163,7 +178,11 @@ export interface TypedTarget {
 export type Initial =
   | { readonly kind: "fill"; readonly value: number }
   | { readonly kind: "learned" }
-  | { readonly kind: "drawn"; readonly how: "normal" | "uniform" | "xavier" | "orthogonal"; readonly by: number };
+  | {
+      readonly kind: "drawn";
+      readonly how: "normal" | "uniform" | "xavier" | "orthogonal";
+      readonly by: number;
+    };
 
 /** What stands in front of an arrow or as an argument, in words. */
 export function labelOf(expression: Expression): string {

@@ -3,9 +3,19 @@
  * found in the larger in the same order, and it is repeated along the others.
  */
 import type { Span } from "@seqloom/diagnostic";
-import { type Axis, agree, type Disagreement, endOf, isOpen, nameOf, orderedAxes, showAxis, type Solution } from "../axes/axis.ts";
+import {
+  type Axis,
+  agree,
+  type Disagreement,
+  endOf,
+  isOpen,
+  nameOf,
+  orderedAxes,
+  type Solution,
+  showAxis,
+} from "../axes/axis.ts";
 import type { Reporter } from "../reporter.ts";
-import { aheadOf, showType, tell, type Typed, type ValueType, valueType } from "../types.ts";
+import { aheadOf, showType, type Typed, tell, type ValueType, valueType } from "../types.ts";
 
 /** What arithmetic needs to judge and to speak. */
 export interface Site {
@@ -28,7 +38,9 @@ export function mergedAxes(a: ValueType, b: ValueType, solution: Solution): read
   let at = 0;
   for (const one of smaller) {
     const name = nameOf(one);
-    const place = isOpen(one) ? merged.length - 1 : merged.findIndex((other, i) => i >= at && name !== undefined && nameOf(other) === name);
+    const place = isOpen(one)
+      ? merged.length - 1
+      : merged.findIndex((other, i) => i >= at && name !== undefined && nameOf(other) === name);
     const other = merged[place];
     if (other === undefined || place < at) return { why: "axis-missing", left: one, right: undefined };
     const met = agree(other, one, solution);
@@ -40,7 +52,11 @@ export function mergedAxes(a: ValueType, b: ValueType, solution: Solution): read
 }
 
 /** Both lists, axis by axis. */
-export function pairwise(a: readonly Axis[], b: readonly Axis[], solution: Solution): readonly Axis[] | Clash {
+export function pairwise(
+  a: readonly Axis[],
+  b: readonly Axis[],
+  solution: Solution,
+): readonly Axis[] | Clash {
   if (a.length !== b.length) return { why: "axis-missing", left: undefined, right: undefined };
   const merged: Axis[] = [];
   for (const [i, left] of a.entries()) {
@@ -62,7 +78,12 @@ export function isClash(merged: readonly Axis[] | Clash): merged is Clash {
  *
  * @param operator  as it is written between the operands, for the help
  */
-export function combine(operands: readonly Typed[], span: Span, site: Site, operator: string): ValueType | undefined {
+export function combine(
+  operands: readonly Typed[],
+  span: Span,
+  site: Site,
+  operator: string,
+): ValueType | undefined {
   let sum: { typed: Typed; type: ValueType } | undefined;
   for (const typed of operands) {
     if (typed.type.kind !== "value") continue;
@@ -87,13 +108,25 @@ export function combine(operands: readonly Typed[], span: Span, site: Site, oper
 
 /** Index values in arithmetic. */
 function indexArithmetic(typed: Typed, span: Span, { reporter }: Site): void {
-  reporter.error("index-arithmetic", `${typed.label} holds places in a vocabulary, and arithmetic would take them for measurements`, span, {
-    help: `look them up first: \`${typed.label} -> embedding(16)\``,
-  });
+  reporter.error(
+    "index-arithmetic",
+    `${typed.label} holds places in a vocabulary, and arithmetic would take them for measurements`,
+    span,
+    {
+      help: `look them up first: \`${typed.label} -> embedding(16)\``,
+    },
+  );
 }
 
 /** Says why two values cannot be put together, and what would help. */
-export function reportClash(clash: Clash, left: Typed, right: Typed, span: Span, site: Site, operator: string): void {
+export function reportClash(
+  clash: Clash,
+  left: Typed,
+  right: Typed,
+  span: Span,
+  site: Site,
+  operator: string,
+): void {
   const { reporter, solution } = site;
   const both = `${tell(left, solution)}, ${tell(right, solution)}`;
   if (clash.why === "axis-missing" || clash.left === undefined || clash.right === undefined) {
@@ -114,8 +147,13 @@ export function reportClash(clash: Clash, left: Typed, right: Typed, span: Span,
 }
 
 function nameHelp(left: Typed, a: string, b: string, operator: string, clash: Clash): string {
-  const isLast = left.type.kind === "value" && left.type.axes.at(-1) !== undefined && clash.left !== undefined && endOf(left.type.axes[left.type.axes.length - 1] ?? clash.left) === endOf(clash.left);
-  if (!isLast || orderedAxes.includes(a) || orderedAxes.includes(b)) return `if they are the same on purpose, say so: \`rename(${a} = ${b})\``;
+  const isLast =
+    left.type.kind === "value" &&
+    left.type.axes.at(-1) !== undefined &&
+    clash.left !== undefined &&
+    endOf(left.type.axes[left.type.axes.length - 1] ?? clash.left) === endOf(clash.left);
+  if (!isLast || orderedAxes.includes(a) || orderedAxes.includes(b))
+    return `if they are the same on purpose, say so: \`rename(${a} = ${b})\``;
   return `bring ${left.label} to ${b} first: \`(${left.label} -> linear(${b})) ${operator} ...\``;
 }
 
@@ -124,26 +162,48 @@ export function reportMissing(left: Typed, right: Typed, span: Span, site: Site,
   const { reporter, solution } = site;
   const extra = extraAxis(left, right, solution) ?? extraAxis(right, left, solution);
   if (extra === undefined) {
-    reporter.error("axis-missing", `${tell(left, solution)}, ${tell(right, solution)}: they do not have the same axes`, span, {
-      help: "give both the same axes in the same order",
-    });
+    reporter.error(
+      "axis-missing",
+      `${tell(left, solution)}, ${tell(right, solution)}: they do not have the same axes`,
+      span,
+      {
+        help: "give both the same axes in the same order",
+      },
+    );
     return;
   }
   const { has, lacks, name } = extra;
   const isOrdered = orderedAxes.includes(name);
   const repeated = `${lacks.label} -> spread(${name})`;
-  const example = operator === "concat" ? `\`concat(${lacks === right ? `${has.label}, ${repeated}` : `${repeated}, ${has.label}`})\`` : `\`${has.label} ${operator} (${repeated})\``;
-  reporter.error("axis-missing", `${has.label} has ${name} and ${lacks.label} has not, so they cannot be joined`, span, {
-    label: `${showType(has.type, solution)} and ${showType(lacks.type, solution)}`,
-    help: isOrdered ? `repeat ${lacks.label} at each step: ${example}` : "give both the same axes in the same order",
-  });
+  const example =
+    operator === "concat"
+      ? `\`concat(${lacks === right ? `${has.label}, ${repeated}` : `${repeated}, ${has.label}`})\``
+      : `\`${has.label} ${operator} (${repeated})\``;
+  reporter.error(
+    "axis-missing",
+    `${has.label} has ${name} and ${lacks.label} has not, so they cannot be joined`,
+    span,
+    {
+      label: `${showType(has.type, solution)} and ${showType(lacks.type, solution)}`,
+      help: isOrdered
+        ? `repeat ${lacks.label} at each step: ${example}`
+        : "give both the same axes in the same order",
+    },
+  );
 }
 
 /** An axis that one value has and the other lacks. */
-function extraAxis(a: Typed, b: Typed, solution: Solution): { has: Typed; lacks: Typed; name: string } | undefined {
-  if (a.type.kind !== "value" || b.type.kind !== "value" || a.type.axes.length < b.type.axes.length) return undefined;
+function extraAxis(
+  a: Typed,
+  b: Typed,
+  solution: Solution,
+): { has: Typed; lacks: Typed; name: string } | undefined {
+  if (a.type.kind !== "value" || b.type.kind !== "value" || a.type.axes.length < b.type.axes.length)
+    return undefined;
   const names = new Set(b.type.axes.map(nameOf));
-  const ordered = a.type.axes.find((one) => orderedAxes.includes(nameOf(one) ?? "") && !names.has(nameOf(one)));
+  const ordered = a.type.axes.find(
+    (one) => orderedAxes.includes(nameOf(one) ?? "") && !names.has(nameOf(one)),
+  );
   const extra = ordered ?? a.type.axes.find((one) => nameOf(one) !== undefined && !names.has(nameOf(one)));
   return extra === undefined ? undefined : { has: a, lacks: b, name: showAxis(extra, solution) };
 }

@@ -6,9 +6,9 @@ import { type Axis, agree, axis, fixedAxes, nameOf, showAxis, sizeOf, unknownAxi
 import { showType, type Typed, type ValueType } from "../types.ts";
 import { quoted } from "../written.ts";
 import type { DefinitionCall } from "./definition-site.ts";
+import type { Scope } from "./scope.ts";
 import type { FreeName } from "./sizes.ts";
 import { axisOfSize } from "./sizes.ts";
-import type { Scope } from "./scope.ts";
 
 /** A name that nothing has bound yet: an unknown that later axes may solve. */
 export function freshName(scope: Scope): FreeName {
@@ -20,16 +20,27 @@ export function freshName(scope: Scope): FreeName {
 }
 
 /** Binds one parameter; says so if what is handed in does not go with its type. */
-export function bindType(call: DefinitionCall, formal: Scope, param: Param, input: Typed & { readonly type: ValueType }, axes: readonly Axis[]): boolean {
+export function bindType(
+  call: DefinitionCall,
+  formal: Scope,
+  param: Param,
+  input: Typed & { readonly type: ValueType },
+  axes: readonly Axis[],
+): boolean {
   const { type } = param;
   if (type === undefined) return false;
   const { reporter, solution } = call.scope;
   const wants = `${call.callee} takes ${param.name.text}: ${typeText(type)}`;
   const has = `${input.label} is ${showType({ ...input.type, axes }, solution)}`;
   if (type.axes.length !== axes.length) {
-    reporter.error("axis-missing", `${wants}; ${has}${call.entry.definition.kind === "cell" ? " at one step" : ""}`, call.span, {
-      help: `give ${input.label} ${type.axes.length > axes.length ? "the axes it lacks" : "fewer axes"} first`,
-    });
+    reporter.error(
+      "axis-missing",
+      `${wants}; ${has}${call.entry.definition.kind === "cell" ? " at one step" : ""}`,
+      call.span,
+      {
+        help: `give ${input.label} ${type.axes.length > axes.length ? "the axes it lacks" : "fewer axes"} first`,
+      },
+    );
     return false;
   }
   if (!bindVocabulary(call, formal, type, input, wants)) return false;
@@ -38,22 +49,40 @@ export function bindType(call: DefinitionCall, formal: Scope, param: Param, inpu
     const why = actual === undefined ? undefined : bindAxis(syntax, actual, formal);
     if (why === undefined || actual === undefined) return true;
     const wanted = wantedAxis(syntax, formal);
-    reporter.error(why, `${wants}; ${has}: ${wanted} and ${showAxis(actual, solution)} do not agree`, call.span, {
-      help: why === "axis-name" ? `bring ${input.label} to ${wanted} first, or say that they are the same: \`rename(${showAxis(actual, solution)} = ${wanted})\`` : "give both the same size",
-    });
+    reporter.error(
+      why,
+      `${wants}; ${has}: ${wanted} and ${showAxis(actual, solution)} do not agree`,
+      call.span,
+      {
+        help:
+          why === "axis-name"
+            ? `bring ${input.label} to ${wanted} first, or say that they are the same: \`rename(${showAxis(actual, solution)} = ${wanted})\``
+            : "give both the same size",
+      },
+    );
     return false;
   });
 }
 
-function bindVocabulary(call: DefinitionCall, formal: Scope, type: TypeSyntax, input: Typed & { readonly type: ValueType }, wants: string): boolean {
+function bindVocabulary(
+  call: DefinitionCall,
+  formal: Scope,
+  type: TypeSyntax,
+  input: Typed & { readonly type: ValueType },
+  wants: string,
+): boolean {
   const { reporter } = call.scope;
   if (type.of === undefined && input.type.of === undefined) return true;
   if (type.of === undefined) {
-    reporter.error("index-arithmetic", `${wants}; ${input.label} holds places in a vocabulary`, call.span, { help: `look them up first: \`${input.label} -> embedding(16) -> ${call.written}\`` });
+    reporter.error("index-arithmetic", `${wants}; ${input.label} holds places in a vocabulary`, call.span, {
+      help: `look them up first: \`${input.label} -> embedding(16) -> ${call.written}\``,
+    });
     return false;
   }
   if (input.type.of === undefined) {
-    reporter.error("index-wanted", `${wants}; ${input.label} holds measurements`, call.span, { help: "hand in a value such as `[batch, time] of word`" });
+    reporter.error("index-wanted", `${wants}; ${input.label} holds measurements`, call.span, {
+      help: "hand in a value such as `[batch, time] of word`",
+    });
     return false;
   }
   formal.sizes.set(type.of.text, input.type.of);
@@ -61,7 +90,11 @@ function bindVocabulary(call: DefinitionCall, formal: Scope, type: TypeSyntax, i
 }
 
 /** Binds the names in one axis of a parameter; tells why it does not go with what was handed in. */
-function bindAxis({ name, size }: AxisSyntax, actual: Axis, formal: Scope): "axis-name" | "axis-size" | undefined {
+function bindAxis(
+  { name, size }: AxisSyntax,
+  actual: Axis,
+  formal: Scope,
+): "axis-name" | "axis-size" | undefined {
   if (size === undefined) return undefined;
   if (name === undefined && size.kind === "ref") {
     const known = formal.sizes.get(size.name);
@@ -72,14 +105,21 @@ function bindAxis({ name, size }: AxisSyntax, actual: Axis, formal: Scope): "axi
     if (fixedAxes.includes(size.name) && known.size.length === 1 && known.size[0]?.symbols[0] === size.name) {
       const given = nameOf(actual);
       if (given !== undefined && given !== size.name) return "axis-name";
-      formal.sizes.set(size.name, given === undefined ? axis(size.name, sizeOf(actual, formal.solution)) : actual);
+      formal.sizes.set(
+        size.name,
+        given === undefined ? axis(size.name, sizeOf(actual, formal.solution)) : actual,
+      );
       return undefined;
     }
   }
   const wanted = axisOfSize(size, formal, freshName(formal));
   if (wanted === undefined) return undefined;
   const isName = name === undefined && size.kind === "ref";
-  const met = agree(isName ? wanted : axis(undefined, sizeOf(wanted, formal.solution)), actual, formal.solution);
+  const met = agree(
+    isName ? wanted : axis(undefined, sizeOf(wanted, formal.solution)),
+    actual,
+    formal.solution,
+  );
   if (typeof met === "string") return met;
   if (name !== undefined) formal.sizes.set(name.text, actual);
   return undefined;
@@ -99,4 +139,3 @@ export function typeText({ axes, of }: TypeSyntax): string {
   });
   return `[${parts.join(", ")}]${of === undefined ? "" : ` of ${of.text}`}`;
 }
-

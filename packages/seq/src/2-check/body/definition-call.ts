@@ -6,7 +6,15 @@ import { type Entry, titleOf } from "../library.ts";
 import { Reporter } from "../reporter.ts";
 import { loopPlace, type RuleCall } from "../rules/call.ts";
 import { recurrentResults } from "../rules/recurrent.ts";
-import { aheadOf, type Settings, showType, type Traits, type Type, type TypedBody, valueType } from "../types.ts";
+import {
+  aheadOf,
+  type Settings,
+  showType,
+  type Traits,
+  type Type,
+  type TypedBody,
+  valueType,
+} from "../types.ts";
 import { quoted } from "../written.ts";
 import { bindType, freshName } from "./bind-types.ts";
 import { optionsOf, settingsOf } from "./definition-options.ts";
@@ -22,8 +30,17 @@ export function callDefinition(call: DefinitionCall): DefinitionResult | undefin
   const formal = formalScope(entry, scope);
   const options = optionsOf(call);
   const hasSizes = bindSizes(call, formal);
-  if (checked === undefined || settings === undefined || options === undefined || !hasSizes) return undefined;
-  if (call.inputs.some(({ type }) => type.kind === "unknown") || entry.definition.headBroken) return undefined;
+  if (checked?.cycle !== undefined) usesItself(call, checked.cycle);
+  if (
+    checked === undefined ||
+    checked.cycle !== undefined ||
+    settings === undefined ||
+    options === undefined ||
+    !hasSizes
+  )
+    return undefined;
+  if (call.inputs.some(({ type }) => type.kind === "unknown") || entry.definition.headBroken)
+    return undefined;
   const rule = ruleCall(call, settings);
   if (rule === undefined) return undefined;
   const place = entry.definition.kind === "cell" ? loopPlace(rule) : undefined;
@@ -35,9 +52,16 @@ export function callDefinition(call: DefinitionCall): DefinitionResult | undefin
   const body = scope.bodies.expand(entry, binding, scope, span);
   const results = entry.definition.results.map(({ type }, i): Type => {
     const found = typeOf(type, formal, freshName(formal));
-    return found === undefined ? { kind: "unknown" } : { ...found, traits: traitsOf(call, checked.traits[i]) };
+    return found === undefined
+      ? { kind: "unknown" }
+      : { ...found, traits: traitsOf(call, checked.traits[i]) };
   });
   return { results, settings, body };
+}
+
+function usesItself({ entry, calleeSpan, scope }: DefinitionCall, cycle: readonly string[]): void {
+  const message = `${titleOf(entry.definition)} uses itself (${cycle.join(" -> ")}); time is the only loop`;
+  scope.reporter.error("recursion", message, calleeSpan, { help: "write `repeat`, or a cell" });
 }
 
 /** What the body did to a result, told at the call, and what was done to the inputs before. */
@@ -51,7 +75,13 @@ function traitsOf(call: DefinitionCall, traits: Traits = {}): Traits {
 
 // ---- cells ----
 
-function cellResult(call: DefinitionCall, rule: RuleCall, binding: CallBinding, formal: Scope, settings: Settings): DefinitionResult | undefined {
+function cellResult(
+  call: DefinitionCall,
+  rule: RuleCall,
+  binding: CallBinding,
+  formal: Scope,
+  settings: Settings,
+): DefinitionResult | undefined {
   const { definition } = call.entry;
   const body = call.scope.bodies.expand(call.entry, binding, call.scope, call.span);
   const states = new Map<string, readonly Axis[]>();
@@ -67,7 +97,13 @@ function cellResult(call: DefinitionCall, rule: RuleCall, binding: CallBinding, 
 }
 
 /** The last axis of each result of a cell at one step. */
-function cellOutputs(call: DefinitionCall, binding: CallBinding, formal: Scope, states: ReadonlyMap<string, readonly Axis[]>, expanded: TypedBody | undefined): Axis[] | undefined {
+function cellOutputs(
+  call: DefinitionCall,
+  binding: CallBinding,
+  formal: Scope,
+  states: ReadonlyMap<string, readonly Axis[]>,
+  expanded: TypedBody | undefined,
+): Axis[] | undefined {
   const { definition } = call.entry;
   if (definition.results.length > 0) {
     const types = definition.results.map(({ type }) => typeOf(type, formal, freshName(formal))?.axes.at(-1));
@@ -75,7 +111,15 @@ function cellOutputs(call: DefinitionCall, binding: CallBinding, formal: Scope, 
   }
   if (definition.body.at(-1)?.kind === "result") {
     // The width of a result line follows from the body alone.
-    const body = expanded ?? call.scope.bodies.expand(call.entry, binding, { ...call.scope, reporter: new Reporter(undefined) }, call.span, true);
+    const body =
+      expanded ??
+      call.scope.bodies.expand(
+        call.entry,
+        binding,
+        { ...call.scope, reporter: new Reporter(undefined) },
+        call.span,
+        true,
+      );
     const type = body?.results[0]?.type;
     const last = type?.kind === "value" ? type.axes.at(-1) : undefined;
     return last === undefined ? undefined : [last];
@@ -117,7 +161,9 @@ function bindSizes(call: DefinitionCall, formal: Scope): boolean {
     const named = options.find((option) => option.name.text === name.text)?.value;
     const given = named ?? rest[next++];
     if (given === undefined) {
-      scope.reporter.error("argument-missing", `${callee} needs a size for ${name.text}`, span, { help: `write \`${formOf(call)}\`` });
+      scope.reporter.error("argument-missing", `${callee} needs a size for ${name.text}`, span, {
+        help: `write \`${formOf(call)}\``,
+      });
       return false;
     }
     const found = axisOfSize(given, scope);
@@ -126,28 +172,49 @@ function bindSizes(call: DefinitionCall, formal: Scope): boolean {
   }
   const extra = rest[next];
   if (extra !== undefined) {
-    scope.reporter.error("argument-extra", `${titleOf(entry.definition)} has no further argument for ${quoted(extra)}`, extra.span, {
-      help: `write \`${formOf(call)}\`; options are given by name`,
-    });
+    scope.reporter.error(
+      "argument-extra",
+      `${titleOf(entry.definition)} has no further argument for ${quoted(extra)}`,
+      extra.span,
+      {
+        help: `write \`${formOf(call)}\`; options are given by name`,
+      },
+    );
     return false;
   }
   return isWhole;
 }
 
 /** Types of the value parameters, as the body sees them, once the names in them are bound. */
-function bindValues(call: DefinitionCall, formal: Scope, loop: number | undefined): ReadonlyMap<string, Type> | undefined {
+function bindValues(
+  call: DefinitionCall,
+  formal: Scope,
+  loop: number | undefined,
+): ReadonlyMap<string, Type> | undefined {
   const { entry, inputs, scope } = call;
-  const loopAxis = loop === undefined ? undefined : nameOf(firstAxes(call)[loop] ?? { name: undefined, size: [] });
+  const loopAxis =
+    loop === undefined ? undefined : nameOf(firstAxes(call)[loop] ?? { name: undefined, size: [] });
   const values = new Map<string, Type>();
   for (const [i, param] of valueParams(entry.definition).entries()) {
     const input = inputs[i];
     if (input === undefined || param.type === undefined) return undefined;
     if (input.type.kind !== "value") {
-      const help = input.type.kind === "state" ? `use one of its values: \`${input.label}.${[...input.type.parts.keys()][0]}\`` : "hand in a value with axes";
-      scope.reporter.error("value-wanted", `${call.callee} takes a value for ${param.name.text}; ${input.label} is ${showType(input.type, scope.solution)}`, input.span, { help });
+      const help =
+        input.type.kind === "state"
+          ? `use one of its values: \`${input.label}.${[...input.type.parts.keys()][0]}\``
+          : "hand in a value with axes";
+      scope.reporter.error(
+        "value-wanted",
+        `${call.callee} takes a value for ${param.name.text}; ${input.label} is ${showType(input.type, scope.solution)}`,
+        input.span,
+        { help },
+      );
       return undefined;
     }
-    const axes = loopAxis === undefined ? input.type.axes : input.type.axes.filter((one) => nameOf(one) !== "batch" && nameOf(one) !== loopAxis);
+    const axes =
+      loopAxis === undefined
+        ? input.type.axes
+        : input.type.axes.filter((one) => nameOf(one) !== "batch" && nameOf(one) !== loopAxis);
     if (!bindType(call, formal, param, { ...input, type: input.type }, axes)) return undefined;
     values.set(param.name.text, valueType(axes, input.type.of, input.type.traits));
   }
@@ -165,13 +232,29 @@ function ruleCall(call: DefinitionCall, settings: Settings): RuleCall | undefine
   const { inputs, scope, callee, span, written, entry } = call;
   const type = inputs[0]?.type;
   const name = entry.definition.kind === "cell" ? entry.definition.name.text : callee;
-  const base = { name, written, span, inputs, settings, inCell: scope.definition.kind === "cell", reporter: scope.reporter, solution: scope.solution };
+  const base = {
+    name,
+    written,
+    span,
+    inputs,
+    settings,
+    inCell: scope.definition.kind === "cell",
+    reporter: scope.reporter,
+    solution: scope.solution,
+  };
   if (type?.kind === "value") return { ...base, first: type };
   const first = inputs[0];
   if (first !== undefined) {
-    const help = type?.kind === "state" ? `use one of its values: \`${first.label}.${[...type.parts.keys()][0]}\`` : "hand in a value with axes";
-    scope.reporter.error("value-wanted", `${callee} takes a value; ${first.label} is ${showType(first.type, scope.solution)}`, span, { help });
+    const help =
+      type?.kind === "state"
+        ? `use one of its values: \`${first.label}.${[...type.parts.keys()][0]}\``
+        : "hand in a value with axes";
+    scope.reporter.error(
+      "value-wanted",
+      `${callee} takes a value; ${first.label} is ${showType(first.type, scope.solution)}`,
+      span,
+      { help },
+    );
   }
   return undefined;
 }
-

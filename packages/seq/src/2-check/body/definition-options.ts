@@ -28,13 +28,23 @@ export function settingsOf(call: DefinitionCall): Settings | undefined {
   const seen = new Set<string>();
   let isWhole = true;
   for (const { name, value, span } of options) {
-    if (seen.has(name.text)) scope.reporter.error("option-twice", `${name.text} is given twice`, span, { help: "keep one" });
+    if (seen.has(name.text))
+      scope.reporter.error("option-twice", `${name.text} is given twice`, span, { help: "keep one" });
     seen.add(name.text);
     if (own.includes(name.text)) continue;
     const parameter = common.find((one) => one.name === name.text);
     if (parameter === undefined) {
-      const { tail, extra } = meant(name.text, [...own, ...common.map((one) => one.name)], `options of ${callee}`);
-      scope.reporter.error("option-unknown", `${callee} has no option \`${name.text}\`${tail}`, name.span, extra);
+      const { tail, extra } = meant(
+        name.text,
+        [...own, ...common.map((one) => one.name)],
+        `options of ${callee}`,
+      );
+      scope.reporter.error(
+        "option-unknown",
+        `${callee} has no option \`${name.text}\`${tail}`,
+        name.span,
+        extra,
+      );
       continue;
     }
     const setting = settingOf(parameter, value, true, { scope, callee, first, infer });
@@ -59,9 +69,14 @@ export function optionsOf(call: DefinitionCall): ReadonlyMap<string, Scalar | st
     const found = givenOption(given, scope);
     if (found === unknownYet) continue;
     if (found === undefined || (standard !== undefined && kindOf(found) !== kindOf(standard))) {
-      scope.reporter.error("argument-kind", `${name.text} of ${callee} is ${standard === undefined ? "an option" : kindOf(standard)}; ${quoted(given)} is not`, given.span, {
-        help: `for instance \`${name.text} = ${quoted(value)}\``,
-      });
+      scope.reporter.error(
+        "argument-kind",
+        `${name.text} of ${callee} is ${standard === undefined ? "an option" : kindOf(standard)}; ${quoted(given)} is not`,
+        given.span,
+        {
+          help: `for instance \`${name.text} = ${quoted(value)}\``,
+        },
+      );
       return undefined;
     }
     values.set(name.text, found);
@@ -100,4 +115,3 @@ function kindOf(value: Scalar | string): string {
   if (typeof value === "string") return "an element-wise function";
   return value.kind === "number" ? "a number" : value.kind === "text" ? "a text" : "true or false";
 }
-

@@ -39,8 +39,13 @@ export function formOf({ entry, callee }: DefinitionCall): string {
   const [first, ...others] = valueParams(entry.definition);
   const given = [
     ...others.map(({ name }) => name.text),
-    ...params.flatMap(({ role, name, value }) => (role === "size" ? [name.text] : role === "option" && value !== undefined ? [`${name.text} = ${quoted(value)}`] : [])),
+    ...params.flatMap(({ role, name, value }) =>
+      role === "size"
+        ? [name.text]
+        : role === "option" && value !== undefined
+          ? [`${name.text} = ${quoted(value)}`]
+          : [],
+    ),
   ];
   return `${first?.name.text ?? "x"} -> ${callee}${given.length === 0 ? "" : `(${given.join(", ")})`}`;
 }
-

@@ -2,12 +2,20 @@
  * The whole of a model, block or cell: its parameters, its body, and whether it gives what it promises.
  */
 import type { Definition, Param } from "../../1-parse/syntax.ts";
-import { type Axis, axis, endOf, fixedAxes, isOpen, nameOf, type Solution, sizeOf } from "../axes/axis.ts";
+import { cellOptions } from "../../tables/layers.ts";
+import { type Axis, axis, endOf, fixedAxes, isOpen, type Solution, sizeOf } from "../axes/axis.ts";
 import { symbol } from "../axes/polynomial.ts";
 import { type Entry, titleOf } from "../library.ts";
 import { listOf, type Reporter } from "../reporter.ts";
-import { type Traits, type Type, type Typed, type TypedBody, unknownType, type ValueType, valueType } from "../types.ts";
-import { cellOptions } from "../../tables/layers.ts";
+import {
+  type Traits,
+  type Type,
+  type Typed,
+  type TypedBody,
+  unknownType,
+  type ValueType,
+  valueType,
+} from "../types.ts";
 import { quoted } from "../written.ts";
 import { pairwise } from "./arithmetic.ts";
 import { optionDefault } from "./definition-options.ts";
@@ -19,8 +27,8 @@ import { typeOf } from "./sizes.ts";
 /** What a model gets from outside: its fields, and sizes by name. */
 export interface ModelBinding {
   readonly sizes: ReadonlyMap<string, Axis>;
-  /** The type of a parameter, given what the text says of it; undefined if that has been reported. */
-  readonly fieldOf: (param: Param, written: ValueType, scope: Scope) => ValueType | undefined;
+  /** The type of a parameter, from its field and what the text says of it; undefined if something was reported. */
+  readonly paramType: (param: Param, scope: Scope) => ValueType | undefined;
 }
 
 export interface DefinitionRequest {
@@ -45,11 +53,18 @@ export function inferDefinition(request: DefinitionRequest): InferredDefinition 
   checkNames(definition, scope);
   const params = definition.params.flatMap((param) => openParam(param, scope, request));
   const inferred = inferBody(definition.body, scope);
-  const results = definition.kind === "cell" ? cellResults(inferred, scope) : promisedResults(inferred, scope);
+  const results =
+    definition.kind === "cell" ? cellResults(inferred, scope) : promisedResults(inferred, scope);
   if (definition.kind === "cell") checkStates(scope);
   checkStages(scope);
   warnUnused(scope);
-  const body: TypedBody = { kind: definition.kind, name: definition.name.text, params, statements: inferred.statements, results };
+  const body: TypedBody = {
+    kind: definition.kind,
+    name: definition.name.text,
+    params,
+    statements: inferred.statements,
+    results,
+  };
   const traits = results.map(({ value }): Traits => (value.type.kind === "value" ? value.type.traits : {}));
   return { body, traits, scope };
 }
@@ -92,19 +107,28 @@ function checkNames({ kind, params, results }: Definition, { reporter }: Scope):
     const { name } = param;
     const before = seen.get(name.text);
     if (before !== undefined) {
-      reporter.error("name-twice", `two parameters are called ${name.text}`, name.span, { help: "use another name" });
+      reporter.error("name-twice", `two parameters are called ${name.text}`, name.span, {
+        help: "use another name",
+      });
     }
     seen.set(name.text, param);
     if (param.role === "size" && fixedAxes.includes(name.text)) {
-      reporter.error("axis-reserved", `${name.text} is the name of an axis in every file`, name.span, { help: "use another name; fixed are batch, time, step, horizon" });
+      reporter.error("axis-reserved", `${name.text} is the name of an axis in every file`, name.span, {
+        help: "use another name; fixed are batch, time, step, horizon",
+      });
     }
     if (kind === "cell" && cellOptions.some((option) => option.name === name.text)) {
-      reporter.error("option-reserved", `every cell takes ${name.text} already`, name.span, { help: `use another name; reserved are ${listOf(cellOptions.map((option) => option.name))}` });
+      reporter.error("option-reserved", `every cell takes ${name.text} already`, name.span, {
+        help: `use another name; reserved are ${listOf(cellOptions.map((option) => option.name))}`,
+      });
     }
   }
   const names = results.flatMap(({ name }) => name ?? []);
   const twice = names.find((name, i) => names.findIndex(({ text }) => text === name.text) < i);
-  if (twice !== undefined) reporter.error("name-twice", `two results are called ${twice.text}`, twice.span, { help: "use another name" });
+  if (twice !== undefined)
+    reporter.error("name-twice", `two results are called ${twice.text}`, twice.span, {
+      help: "use another name",
+    });
 }
 
 // ---- parameters ----
@@ -114,7 +138,10 @@ function openParam(param: Param, scope: Scope, request: DefinitionRequest): { na
   switch (role) {
     case "size": {
       const bound = request.binding?.sizes.get(name.text);
-      scope.sizes.set(name.text, axis(name.text, bound === undefined ? symbol(name.text) : sizeOf(bound, scope.solution)));
+      scope.sizes.set(
+        name.text,
+        axis(name.text, bound === undefined ? symbol(name.text) : sizeOf(bound, scope.solution)),
+      );
       return [];
     }
     case "option":
@@ -123,7 +150,15 @@ function openParam(param: Param, scope: Scope, request: DefinitionRequest): { na
     case "value": {
       const type = paramType(param, scope, request);
       if (type === undefined) scope.poisoned.add(name.text);
-      else scope.names.set(name.text, { name: name.text, type, span: name.span, written: name.text, origin: "parameter", depth: 0 });
+      else
+        scope.names.set(name.text, {
+          name: name.text,
+          type,
+          span: name.span,
+          written: name.text,
+          origin: "parameter",
+          depth: 0,
+        });
       return [{ name: name.text, type: type ?? unknownType }];
     }
     default:
@@ -135,9 +170,14 @@ function openOption({ name, value }: Param, scope: Scope, { entry, binding }: De
   if (value === undefined) return;
   const standard = optionDefault(value, entry);
   if (standard === undefined) {
-    scope.reporter.error("option-default", `${quoted(value)} cannot be the default of an option`, value.span, {
-      help: "a default is a number, a text, true or false, or an element-wise function",
-    });
+    scope.reporter.error(
+      "option-default",
+      `${quoted(value)} cannot be the default of an option`,
+      value.span,
+      {
+        help: "a default is a number, a text, true or false, or an element-wise function",
+      },
+    );
     scope.poisoned.add(name.text);
     return;
   }
@@ -148,7 +188,14 @@ function openOption({ name, value }: Param, scope: Scope, { entry, binding }: De
   }
   // A check of the body for all calls at once knows no value.
   const type: Type = { kind: "scalar", value: binding === undefined ? undefined : given };
-  scope.names.set(name.text, { name: name.text, type, span: name.span, written: name.text, origin: "option", depth: 0 });
+  scope.names.set(name.text, {
+    name: name.text,
+    type,
+    span: name.span,
+    written: name.text,
+    origin: "option",
+    depth: 0,
+  });
 }
 
 /** The type of a value parameter as its body sees it. */
@@ -160,8 +207,8 @@ function paramType(param: Param, scope: Scope, { binding, model }: DefinitionReq
     scope.sizes.set(name, found);
     return found;
   };
-  const written = typeOf(param.type, scope, model === undefined ? free : undefined);
-  if (model !== undefined) return undefined;
+  if (model !== undefined) return model.paramType(param, scope);
+  const written = typeOf(param.type, scope, free);
   const actual = binding?.values.get(param.name.text);
   if (written !== undefined && actual?.kind === "value") solveUnknowns(written, actual, scope);
   return written === undefined || actual?.kind !== "value" ? written : { ...written, traits: actual.traits };
@@ -182,13 +229,19 @@ function promisedResults({ result }: InferredBody, scope: Scope): Result[] {
   const [only] = definition.results;
   if (definition.results.some(({ name }) => name !== undefined)) {
     if (result !== undefined) {
-      reporter.error("value-unused", `${titleOf(definition)} gives its results by name, so its last line gives nothing`, result.span, { help: "name it, or remove it" });
+      reporter.error(
+        "value-unused",
+        `${titleOf(definition)} gives its results by name, so its last line gives nothing`,
+        result.span,
+        { help: "name it, or remove it" },
+      );
     }
     return definition.results.flatMap(({ name, type }): Result[] => {
       if (name === undefined) return [];
       const value = namedResult(name.text, name.span, scope);
       const promised = promisedType(type, value, scope);
-      if (value !== undefined && promised !== undefined) checkPromise(promised, type, value, undefined, scope);
+      if (value !== undefined && promised !== undefined)
+        checkPromise(promised, type, value, undefined, scope);
       return value === undefined ? [] : [{ name: name.text, value, type: withTraits(promised, value) }];
     });
   }
@@ -200,7 +253,8 @@ function promisedResults({ result }: InferredBody, scope: Scope): Result[] {
     return [];
   }
   const promised = promisedType(only.type, result, scope);
-  if (promised !== undefined) checkPromise(promised, only.type, result, last?.kind === "result" ? last.value : undefined, scope);
+  if (promised !== undefined)
+    checkPromise(promised, only.type, result, last?.kind === "result" ? last.value : undefined, scope);
   return [{ name: undefined, value: result, type: withTraits(promised, result) }];
 }
 
@@ -215,7 +269,12 @@ function namedResult(name: string, span: Param["span"], scope: Scope): Typed | u
   const named = scope.names.get(name);
   if (named !== undefined) return { kind: "name", name, span: named.span, type: named.type, label: name };
   if (!scope.poisoned.has(name)) {
-    scope.reporter.error("result-unnamed", `${titleOf(scope.definition)} promises ${name} and never gives it a value`, span, { help: `add a line \`${name} = ...\`` });
+    scope.reporter.error(
+      "result-unnamed",
+      `${titleOf(scope.definition)} promises ${name} and never gives it a value`,
+      span,
+      { help: `add a line \`${name} = ...\`` },
+    );
   }
   return undefined;
 }
@@ -224,11 +283,16 @@ function resultMissing({ definition, reporter }: Scope): void {
   const last = definition.body.at(-1);
   const kind = definition.kind;
   if (last === undefined) {
-    reporter.error("result-unnamed", `${titleOf(definition)} has no result`, definition.name.span, { help: "its last line is its result" });
+    reporter.error("result-unnamed", `${titleOf(definition)} has no result`, definition.name.span, {
+      help: "its last line is its result",
+    });
     return;
   }
   const target = last.kind === "assign" ? last.targets.find(({ name }) => name !== "_")?.name : undefined;
-  const message = target === undefined ? `the last statement must be the ${kind}'s result` : `the last statement must be the ${kind}'s result, but it only names ${target}`;
+  const message =
+    target === undefined
+      ? `the last statement must be the ${kind}'s result`
+      : `the last statement must be the ${kind}'s result, but it only names ${target}`;
   reporter.error("result-unnamed", message, last.span, {
     help: target === undefined ? "add a line with the value it gives" : `add a line \`${target}\``,
   });
@@ -241,26 +305,46 @@ function cellResults(inferred: InferredBody, scope: Scope): Result[] {
   const { result } = inferred;
   if (result !== undefined) {
     if (result.type.kind === "value" && result.type.axes.length === 0) {
-      scope.reporter.error("axis-missing", `${titleOf(definition)} gives a value without axes`, result.span, { help: "a cell gives as many numbers as its last axis says" });
+      scope.reporter.error("axis-missing", `${titleOf(definition)} gives a value without axes`, result.span, {
+        help: "a cell gives as many numbers as its last axis says",
+      });
     }
     return [{ name: undefined, value: result, type: result.type }];
   }
   const [first] = scope.states.keys();
   const state = first === undefined ? undefined : scope.names.get(`${first}'`);
   if (first === undefined || state === undefined) return [];
-  const value: Typed = { kind: "name", name: `${first}'`, span: state.span, type: state.type, label: `${first}'` };
+  const value: Typed = {
+    kind: "name",
+    name: `${first}'`,
+    span: state.span,
+    type: state.type,
+    label: `${first}'`,
+  };
   return [{ name: undefined, value, type: state.type }];
 }
 
 function checkStates(scope: Scope): void {
   const { definition, reporter } = scope;
   for (const [name, given] of scope.states) {
-    if (given !== undefined || scope.poisoned.has(`${name}'`) || definition.body.some(({ kind }) => kind === "broken")) continue;
+    if (
+      given !== undefined ||
+      scope.poisoned.has(`${name}'`) ||
+      definition.body.some(({ kind }) => kind === "broken")
+    )
+      continue;
     const span = scope.names.get(name)?.span ?? definition.name.span;
-    reporter.error("state-not-updated", `state ${name} never gets a new value`, span, { help: `add \`${name}' = ...\`, or remove ${name}` });
+    reporter.error("state-not-updated", `state ${name} never gets a new value`, span, {
+      help: `add \`${name}' = ...\`, or remove ${name}`,
+    });
   }
   if (scope.states.size === 0 && !definition.body.some(({ kind }) => kind === "broken")) {
-    reporter.error("state-missing", `${titleOf(definition)} carries nothing from step to step`, definition.name.span, { help: "declare `state h: [hidden]`, or write a block" });
+    reporter.error(
+      "state-missing",
+      `${titleOf(definition)} carries nothing from step to step`,
+      definition.name.span,
+      { help: "declare `state h: [hidden]`, or write a block" },
+    );
   }
   const told = new Set<Axis>();
   for (const { axis: width, span, written, targets } of scope.opens) {
@@ -279,7 +363,12 @@ function checkStates(scope: Scope): void {
 
 function checkStages({ stages, reporter }: Scope): void {
   for (const { name, span } of stages.clashes()) {
-    reporter.error("name-twice", `${name} is also the name that a stage without one gets in the paths of weights`, span, { help: "use another name" });
+    reporter.error(
+      "name-twice",
+      `${name} is also the name that a stage without one gets in the paths of weights`,
+      span,
+      { help: "use another name" },
+    );
   }
 }
 
@@ -288,7 +377,12 @@ function warnUnused(scope: Scope): void {
   for (const { name, span, origin } of names.values()) {
     if (used.has(name) || name.endsWith("'")) continue;
     if (origin === "state") {
-      reporter.warning("unused", `state ${name} is never read, so it carries nothing from step to step`, span, { help: `use ${name}, for instance in \`affine(x, ${name})\`` });
+      reporter.warning(
+        "unused",
+        `state ${name} is never read, so it carries nothing from step to step`,
+        span,
+        { help: `use ${name}, for instance in \`affine(x, ${name})\`` },
+      );
     } else {
       const help = origin === "statement" ? "remove it, or name it `_` among several results" : "remove it";
       reporter.warning("unused", `${name} is never used`, span, { help });
@@ -300,11 +394,7 @@ function warnUnused(scope: Scope): void {
     }
   }
   for (const [name, { span }] of scope.layers) {
-    if (!used.has(name)) reporter.warning("unused", `layer ${name} is never used`, span, { help: "remove it" });
+    if (!used.has(name))
+      reporter.warning("unused", `layer ${name} is never used`, span, { help: "remove it" });
   }
-}
-
-/** Names of the axes of a type, for messages. */
-export function namesOfAxes({ axes }: ValueType): string[] {
-  return axes.flatMap((one) => nameOf(one) ?? []);
 }

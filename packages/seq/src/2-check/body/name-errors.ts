@@ -11,7 +11,9 @@ import type { Scope } from "./scope.ts";
 
 /** Everything that can stand behind an arrow. */
 function callables(scope: Scope): string[] {
-  const functions = layerFunctions.filter(({ cellOnly }) => !cellOnly || scope.definition.kind === "cell").map(({ name }) => name);
+  const functions = layerFunctions
+    .filter(({ cellOnly }) => !cellOnly || scope.definition.kind === "cell")
+    .map(({ name }) => name);
   return [...scope.layers.keys(), ...scope.library.entries.keys(), ...functions];
 }
 
@@ -21,20 +23,36 @@ export function noSuchLayer(callee: Ref, scope: Scope): void {
   const imported = [...scope.library.entries.keys()].filter((entry) => entry.startsWith(`${file?.text}.`));
   if (parts.length > 1 && imported.length > 0) {
     const { tail, extra } = meant(name, imported, "imported");
-    scope.reporter.error("import-unknown", `the file imported as ${file?.text} has no cell or block \`${parts.at(-1)?.text}\`${tail}`, span, extra);
+    scope.reporter.error(
+      "import-unknown",
+      `the file imported as ${file?.text} has no cell or block \`${parts.at(-1)?.text}\`${tail}`,
+      span,
+      extra,
+    );
     return;
   }
   const { tail, extra } = meant(name, callables(scope), "layers");
-  const help = extra.replace === undefined ? "layers are listed in the reference; a cell or block of your own goes into this file" : extra.help;
+  const help =
+    extra.replace === undefined
+      ? "layers are listed in the reference; a cell or block of your own goes into this file"
+      : extra.help;
   scope.reporter.error("name-unknown", `there is no layer \`${name}\`${tail}`, span, { ...extra, help });
 }
 
 export function noSuchValue({ name, parts, span }: Ref, scope: Scope): void {
   const values = [...scope.names.keys()].filter((known) => !known.endsWith("'"));
   const [head] = parts;
-  const known = parts.length > 1 ? values.flatMap((value) => partsOf(value, scope)) : [...values, ...scope.library.constants.keys()];
+  const known =
+    parts.length > 1
+      ? values.flatMap((value) => partsOf(value, scope))
+      : [...values, ...scope.library.constants.keys()];
   const { tail, extra } = meant(name, known, "values");
-  scope.reporter.error("name-unknown", `there is no value \`${parts.length > 1 ? head?.text : name}\`${tail}`, span, extra);
+  scope.reporter.error(
+    "name-unknown",
+    `there is no value \`${parts.length > 1 ? head?.text : name}\`${tail}`,
+    span,
+    extra,
+  );
 }
 
 function partsOf(value: string, scope: Scope): string[] {
@@ -57,7 +75,8 @@ export function inputMissing(name: string, args: readonly Expression[], span: Sp
   const call = args.length === 0 ? name : `${name}(${args.map((arg) => quoted(arg)).join(", ")})`;
   const input = scope.definition.params.find(({ role }) => role === "value")?.name.text ?? "x";
   const fixed = scope.frame === undefined ? `${input} -> ${call}` : scope.frame(`(${input} -> ${call})`);
-  const message = args.length === 0 ? `${name} has no value to work on` : `${name} has sizes but no value to work on`;
+  const message =
+    args.length === 0 ? `${name} has no value to work on` : `${name} has sizes but no value to work on`;
   scope.reporter.error("input-missing", message, span, { help: `write \`${fixed}\`` });
 }
 
@@ -72,7 +91,9 @@ export function primeMissing({ name, span }: Ref, scope: Scope): void {
   }
   const isCell = scope.definition.kind === "cell";
   scope.reporter.error("prime-not-state", `${name} is not a state, so it has no value after the step`, span, {
-    help: isCell ? `write \`${name}\`, or declare \`state ${name}: [...]\`` : `write \`${name}\`; only cells have states`,
+    help: isCell
+      ? `write \`${name}\`, or declare \`state ${name}: [...]\``
+      : `write \`${name}\`; only cells have states`,
   });
 }
 
@@ -80,7 +101,12 @@ export function primeMissing({ name, span }: Ref, scope: Scope): void {
 export function valueWanted(typed: Typed, by: string, span: Span, scope: Scope): void {
   const { type, label } = typed;
   const part = type.kind === "state" ? [...type.parts.keys()][0] : undefined;
-  scope.reporter.error("value-wanted", `${by} wants a value; ${label} is ${showType(type, scope.solution)}`, span, {
-    help: part === undefined ? "use a value with axes" : `use one of its values: \`${label}.${part}\``,
-  });
+  scope.reporter.error(
+    "value-wanted",
+    `${by} wants a value; ${label} is ${showType(type, scope.solution)}`,
+    span,
+    {
+      help: part === undefined ? "use a value with axes" : `use one of its values: \`${label}.${part}\``,
+    },
+  );
 }

@@ -81,14 +81,20 @@ export interface Scope {
 export interface Bodies {
   /** Whether bodies are expanded wherever they are called. */
   readonly expands: boolean;
-  /** What a check of the entry's body found; undefined if it is being checked, which means it uses itself. */
+  /** What a check of the entry's body found. */
   check(entry: Entry): Checked | undefined;
   /**
    * The body with these sizes and types in it, where bodies are expanded.
    *
    * @param always  also where they are not: the caller needs what it gives
    */
-  expand(entry: Entry, binding: CallBinding, scope: Scope, span: Span, always?: boolean): TypedBody | undefined;
+  expand(
+    entry: Entry,
+    binding: CallBinding,
+    scope: Scope,
+    span: Span,
+    always?: boolean,
+  ): TypedBody | undefined;
 }
 
 /** What the parameters of a definition stand for at one call. */
@@ -141,7 +147,9 @@ export function fixedSizes(kind: Definition["kind"]): Map<string, Axis> {
 /** Constants that can be sizes, as axes with their names. */
 export function constantSizes(constants: ReadonlyMap<string, Scalar>): [string, Axis][] {
   return [...constants].flatMap(([name, scalar]): [string, Axis][] =>
-    scalar.kind === "number" && scalar.measure === undefined ? [[name, axis(name, constant(scalar.value))]] : [],
+    scalar.kind === "number" && scalar.measure === undefined
+      ? [[name, axis(name, constant(scalar.value))]]
+      : [],
   );
 }
 

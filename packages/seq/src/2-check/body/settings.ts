@@ -25,7 +25,12 @@ export interface SettingSite {
 }
 
 /** @param isNamed  whether it stands behind `name =` */
-export function settingOf(parameter: Parameter, expression: Expression, isNamed: boolean, site: SettingSite): Setting | undefined {
+export function settingOf(
+  parameter: Parameter,
+  expression: Expression,
+  isNamed: boolean,
+  site: SettingSite,
+): Setting | undefined {
   const { kind, name } = parameter;
   const { scope, callee, infer } = site;
   const place: Place = {
@@ -48,8 +53,11 @@ export function settingOf(parameter: Parameter, expression: Expression, isNamed:
       return functionWord(expression, place, scope);
     case "word": {
       const given = scalarIn(expression, scope);
-      if (given?.kind === "text" && kind.words.includes(given.value)) return { kind: "word", word: given.value };
-      return wordFits(kind.words, place) && expression.kind === "ref" ? { kind: "word", word: expression.name } : undefined;
+      if (given?.kind === "text" && kind.words.includes(given.value))
+        return { kind: "word", word: given.value };
+      return wordFits(kind.words, place) && expression.kind === "ref"
+        ? { kind: "word", word: expression.name }
+        : undefined;
     }
     case "start":
     case "value":
@@ -86,9 +94,14 @@ function reportUnknownScalar(name: string, expression: Expression, place: Place,
   if (scope.poisoned.has(name)) return;
   const value = scope.names.get(name);
   if (value !== undefined) {
-    scope.reporter.error("argument-kind", `${place.subject} is known before anything runs; ${name} is ${showType(value.type, scope.solution)}`, expression.span, {
-      help: "use a number, a constant or an option",
-    });
+    scope.reporter.error(
+      "argument-kind",
+      `${place.subject} is known before anything runs; ${name} is ${showType(value.type, scope.solution)}`,
+      expression.span,
+      {
+        help: "use a number, a constant or an option",
+      },
+    );
     return;
   }
   const { tail, extra } = meant(name, scope.library.constants.keys(), "constants");
@@ -131,7 +144,12 @@ function functionWord(expression: Expression, place: Place, scope: Scope): Setti
   }
   const written = quoted(expression);
   const { tail, extra } = meant(written, elementWise, "functions");
-  place.reporter.error("name-unknown", `${place.subject} is an element-wise function; ${written} is none${tail}`, expression.span, extra);
+  place.reporter.error(
+    "name-unknown",
+    `${place.subject} is an element-wise function; ${written} is none${tail}`,
+    expression.span,
+    extra,
+  );
   return undefined;
 }
 
@@ -141,9 +159,14 @@ function axisPlace(expression: Expression, { first, scope, callee }: SettingSite
   const { reporter, solution } = scope;
   const { axes } = first.type;
   if (expression.kind !== "ref") {
-    reporter.error("argument-kind", `${callee} wants the name of an axis; ${quoted(expression)} is none`, expression.span, {
-      help: "give the axis a name with `rename` or in the type",
-    });
+    reporter.error(
+      "argument-kind",
+      `${callee} wants the name of an axis; ${quoted(expression)} is none`,
+      expression.span,
+      {
+        help: "give the axis a name with `rename` or in the type",
+      },
+    );
     return undefined;
   }
   const place = axes.findIndex((axis) => nameOf(axis) === expression.name);
@@ -154,6 +177,11 @@ function axisPlace(expression: Expression, { first, scope, callee }: SettingSite
   const names = axes.flatMap((axis) => nameOf(axis) ?? []);
   const { tail, extra } = meant(expression.name, names, "axes");
   const is = `[${axes.map((axis) => showAxis(axis, solution)).join(", ")}]`;
-  reporter.error("axis-missing", `${first.label} has no axis ${expression.name}: it is ${is}${tail}`, expression.span, extra);
+  reporter.error(
+    "axis-missing",
+    `${first.label} has no axis ${expression.name}: it is ${is}${tail}`,
+    expression.span,
+    extra,
+  );
   return undefined;
 }

@@ -21,7 +21,11 @@ export type FreeName = (name: string, span: Span) => Axis | "reported" | undefin
 const noFreeNames: FreeName = () => undefined;
 
 /** The axis that a size stands for; undefined if that has been reported. */
-export function axisOfSize(expression: Expression, scope: Scope, free: FreeName = noFreeNames): Axis | undefined {
+export function axisOfSize(
+  expression: Expression,
+  scope: Scope,
+  free: FreeName = noFreeNames,
+): Axis | undefined {
   if (expression.kind === "ref" && !expression.after) {
     const { name, span } = expression;
     if (name === "batch" && free === noFreeNames) {
@@ -46,12 +50,19 @@ function optionSize(name: string, expression: Expression, scope: Scope): Axis | 
   const scalar = scalarOf(name, scope);
   if (scalar === undefined) {
     const named = scope.names.get(name);
-    return named?.origin === "option" && named.type.kind === "scalar" ? axis(undefined, symbol(name)) : undefined;
+    return named?.origin === "option" && named.type.kind === "scalar"
+      ? axis(undefined, symbol(name))
+      : undefined;
   }
   if (scalar.kind === "number") return axis(undefined, constant(scalar.value));
-  scope.reporter.error("size-form", `${name} is ${scalar.kind === "text" ? "a text" : "a truth value"}, not a size`, expression.span, {
-    help: "use a whole number or a named size",
-  });
+  scope.reporter.error(
+    "size-form",
+    `${name} is ${scalar.kind === "text" ? "a text" : "a truth value"}, not a size`,
+    expression.span,
+    {
+      help: "use a whole number or a named size",
+    },
+  );
   return "reported";
 }
 
@@ -76,16 +87,32 @@ function unknownSize(name: string, { span }: Expression, scope: Scope): void {
 /** A size must be whole and at least 1, as soon as it is a number. */
 function checked(found: Axis, expression: Expression, scope: Scope): Axis | undefined {
   const size = numberOf(sizeOf(found, scope.solution));
-  if (size === undefined || (Number.isInteger(size) && size >= 1 && size <= sizeAtMost) || isOpen(found)) return found;
+  if (size === undefined || (Number.isInteger(size) && size >= 1 && size <= sizeAtMost) || isOpen(found))
+    return found;
   const text = quoted(expression);
   const is = expression.kind === "number" ? "" : ` is ${size}`;
   if (size > sizeAtMost) {
-    scope.reporter.error("axis-size", `${text}${is}: an axis has at most ${sizeAtMost} entries`, expression.span, { help: "use a smaller size" });
+    scope.reporter.error(
+      "axis-size",
+      `${text}${is}: an axis has at most ${sizeAtMost} entries`,
+      expression.span,
+      { help: "use a smaller size" },
+    );
   } else if (size < 1 && Number.isInteger(size)) {
-    scope.reporter.error("axis-division", `${text}${is}; a size is at least 1`, expression.span, { help: "use a larger size" });
+    scope.reporter.error("axis-division", `${text}${is}; a size is at least 1`, expression.span, {
+      help: "use a larger size",
+    });
   } else {
-    const help = Math.abs(size % 1) === 0.5 ? `choose an even ${evenName(expression) ?? "number"}` : `for instance ${Math.max(1, Math.round(size))}`;
-    scope.reporter.error("axis-division", `${text}${is || " is not whole"}; a size is a whole number`, expression.span, { help });
+    const help =
+      Math.abs(size % 1) === 0.5
+        ? `choose an even ${evenName(expression) ?? "number"}`
+        : `for instance ${Math.max(1, Math.round(size))}`;
+    scope.reporter.error(
+      "axis-division",
+      `${text}${is || " is not whole"}; a size is a whole number`,
+      expression.span,
+      { help },
+    );
   }
   return undefined;
 }
@@ -123,7 +150,10 @@ function polynomialOf(expression: Expression, scope: Scope, free: FreeName): Pol
         case "^": {
           const power = numberOf(right);
           if (power !== undefined && Number.isInteger(power) && power >= 0 && power <= 8) {
-            return Array.from({ length: power }).reduce<Polynomial>((product) => multiply(product, left), constant(1));
+            return Array.from({ length: power }).reduce<Polynomial>(
+              (product) => multiply(product, left),
+              constant(1),
+            );
           }
           break;
         }
@@ -140,8 +170,14 @@ function polynomialOf(expression: Expression, scope: Scope, free: FreeName): Pol
 }
 
 /** A name inside a product or sum: its size counts, and it need not be whole by itself. */
-function axisOfPart(expression: Extract<Expression, { kind: "ref" }>, scope: Scope, free: FreeName): Axis | undefined {
-  const constantValue = scope.names.has(expression.name) ? undefined : scope.library.constants.get(expression.name);
+function axisOfPart(
+  expression: Extract<Expression, { kind: "ref" }>,
+  scope: Scope,
+  free: FreeName,
+): Axis | undefined {
+  const constantValue = scope.names.has(expression.name)
+    ? undefined
+    : scope.library.constants.get(expression.name);
   if (constantValue?.kind === "number" && !scope.sizes.has(expression.name)) {
     scope.used.add(expression.name);
     return axis(undefined, constant(constantValue.value));
@@ -150,7 +186,11 @@ function axisOfPart(expression: Extract<Expression, { kind: "ref" }>, scope: Sco
 }
 
 /** The axes of a type; undefined if one of them has been reported. */
-export function typeOf(syntax: TypeSyntax, scope: Scope, free: FreeName = noFreeNames): ValueType | undefined {
+export function typeOf(
+  syntax: TypeSyntax,
+  scope: Scope,
+  free: FreeName = noFreeNames,
+): ValueType | undefined {
   const axes = syntax.axes.map((part) => axisOf(part, scope, free));
   const of = syntax.of === undefined ? undefined : vocabularyOf(syntax.of.text, syntax.of.span, scope, free);
   if (syntax.of !== undefined && of === undefined) return undefined;

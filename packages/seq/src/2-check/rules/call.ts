@@ -40,11 +40,15 @@ export function inputType(call: RuleCall, i: number): ValueType {
 }
 
 export function sizesOf(call: RuleCall, name: string): Axis[] {
-  return (call.settings.get(name) ?? []).flatMap((setting) => (setting.kind === "size" ? [setting.axis] : []));
+  return (call.settings.get(name) ?? []).flatMap((setting) =>
+    setting.kind === "size" ? [setting.axis] : [],
+  );
 }
 
 export function placesOf(call: RuleCall, name: string): number[] {
-  return (call.settings.get(name) ?? []).flatMap((setting) => (setting.kind === "place" ? [setting.place] : []));
+  return (call.settings.get(name) ?? []).flatMap((setting) =>
+    setting.kind === "place" ? [setting.place] : [],
+  );
 }
 
 export function numberOf(call: RuleCall, name: string): number | undefined {
@@ -88,26 +92,46 @@ export function loopPlace(call: RuleCall): number | undefined {
     if (ordered.includes(given)) return given;
     const axis = first.axes[given];
     const told = axis === undefined ? "that axis" : showAxis(axis, call.solution);
-    reporter.error("axis-time", `${name} runs along time, step or horizon, and ${told} is none of them`, span, {
-      help: "name an axis of time, or leave `over` out",
-    });
+    reporter.error(
+      "axis-time",
+      `${name} runs along time, step or horizon, and ${told} is none of them`,
+      span,
+      {
+        help: "name an axis of time, or leave `over` out",
+      },
+    );
     return undefined;
   }
   const [place, second] = ordered;
   if (place === undefined) {
     const size = sizesOf(call, "n")[0];
-    const instead = size === undefined ? "a value with time" : `\`linear(${showAxis(size, call.solution)})\`, or a value with time`;
-    reporter.error("axis-time", `${name} runs along time, step or horizon; ${firstTold(call)} and has none of them`, span, {
-      help: `perhaps ${instead}`,
-    });
+    const instead =
+      size === undefined
+        ? "a value with time"
+        : `\`linear(${showAxis(size, call.solution)})\`, or a value with time`;
+    reporter.error(
+      "axis-time",
+      `${name} runs along time, step or horizon; ${firstTold(call)} and has none of them`,
+      span,
+      {
+        help: `perhaps ${instead}`,
+      },
+    );
     return undefined;
   }
   if (second === undefined) return place;
   const names = ordered.map((i) => nameOf(first.axes[i] ?? { name: undefined, size: [] }) ?? "");
-  const written = call.written.includes("(") ? call.written.replace(/\)$/, `, over = ${names.at(-1)})`) : `${call.written}(over = ${names.at(-1)})`;
-  reporter.error("axis-two-times", `${label(call)} has two axes to run along, ${names.slice(0, 2).join(" and ")}`, span, {
-    help: `say which: \`${written.replace("(, ", "(")}\``,
-  });
+  const written = call.written.includes("(")
+    ? call.written.replace(/\)$/, `, over = ${names.at(-1)})`)
+    : `${call.written}(over = ${names.at(-1)})`;
+  reporter.error(
+    "axis-two-times",
+    `${label(call)} has two axes to run along, ${names.slice(0, 2).join(" and ")}`,
+    span,
+    {
+      help: `say which: \`${written.replace("(, ", "(")}\``,
+    },
+  );
   return undefined;
 }
 
@@ -121,9 +145,14 @@ export function placeOrLast(call: RuleCall, name: string): number | undefined {
 /** Refuses a value without axes. */
 export function hasAxes(call: RuleCall): boolean {
   if (call.first.axes.length > 0) return true;
-  call.reporter.error("axis-missing", `${call.name} works along an axis; ${firstTold(call)} and has none`, call.span, {
-    help: "use a value with axes",
-  });
+  call.reporter.error(
+    "axis-missing",
+    `${call.name} works along an axis; ${firstTold(call)} and has none`,
+    call.span,
+    {
+      help: "use a value with axes",
+    },
+  );
   return false;
 }
 
@@ -150,11 +179,17 @@ export function made(call: RuleCall, axes: readonly Axis[], more: readonly Ahead
 /** The first input with other axes; what was done to it still holds. */
 export function kept(call: RuleCall, axes: readonly Axis[], more: readonly Ahead[] = []): ValueType {
   const { of, traits } = call.first;
-  return valueType(axes, of, more.length === 0 ? traits : { ...traits, ahead: [...(traits.ahead ?? []), ...more] });
+  return valueType(
+    axes,
+    of,
+    more.length === 0 ? traits : { ...traits, ahead: [...(traits.ahead ?? []), ...more] },
+  );
 }
 
 /** A record that the present stage has seen later steps of an ordered axis; nothing for other axes. */
 export function sees(call: RuleCall, axis: Axis | undefined, how: Ahead["how"]): Ahead[] {
   const name = axis === undefined ? undefined : nameOf(axis);
-  return axis !== undefined && name !== undefined && isOrdered(axis) ? [{ axis: name, span: call.span, how }] : [];
+  return axis !== undefined && name !== undefined && isOrdered(axis)
+    ? [{ axis: name, span: call.span, how }]
+    : [];
 }

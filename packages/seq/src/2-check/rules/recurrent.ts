@@ -1,12 +1,24 @@
 /**
  * Recurrent layers: the built-in cells, and what a cell of one's own shares with them.
  */
-import { axis, type Axis, sizeOf } from "../axes/axis.ts";
+import { type Axis, axis, sizeOf } from "../axes/axis.ts";
 import { constant, multiply } from "../axes/polynomial.ts";
 import { isClash, pairwise, reportClash } from "../body/arithmetic.ts";
 import type { StateType, Type, Typed, ValueType } from "../types.ts";
 import { showType, valueType } from "../types.ts";
-import { allButLast, areMeasurements, label, loopPlace, made, numberOf, type Rule, type RuleCall, sees, sizesOf, truthOf } from "./call.ts";
+import {
+  allButLast,
+  areMeasurements,
+  label,
+  loopPlace,
+  made,
+  numberOf,
+  type Rule,
+  type RuleCall,
+  sees,
+  sizesOf,
+  truthOf,
+} from "./call.ts";
 
 /** What the states of each built-in cell are called. */
 export const builtInStates: ReadonlyMap<string, readonly string[]> = new Map([
@@ -28,12 +40,18 @@ export const builtInCell: Rule = (call) => {
  * @param outputs  the last axis of each result
  * @param states   the axes of each state at one step
  */
-export function recurrentResults(call: RuleCall, outputs: readonly Axis[], states: ReadonlyMap<string, readonly Axis[]>): readonly Type[] | undefined {
+export function recurrentResults(
+  call: RuleCall,
+  outputs: readonly Axis[],
+  states: ReadonlyMap<string, readonly Axis[]>,
+): readonly Type[] | undefined {
   const place = loopPlace(call);
   if (place === undefined || !hasFeatures(call, place)) return undefined;
   const two = truthOf(call, "bidirectional");
   if (two && truthOf(call, "reverse")) {
-    call.reporter.error("option-conflict", "a bidirectional layer reads backwards already", call.span, { help: "remove `reverse`" });
+    call.reporter.error("option-conflict", "a bidirectional layer reads backwards already", call.span, {
+      help: "remove `reverse`",
+    });
     return undefined;
   }
   const { first } = call;
@@ -42,7 +60,11 @@ export function recurrentResults(call: RuleCall, outputs: readonly Axis[], state
   const layers = numberOf(call, "layers") ?? 1;
   const state: StateType = { kind: "state", cell: call.name, layers, bidirectional: two, parts };
   if (!startFits(call, state)) return undefined;
-  const seen = two ? sees(call, first.axes[place], "backward") : truthOf(call, "reverse") ? sees(call, first.axes[place], "reverse") : [];
+  const seen = two
+    ? sees(call, first.axes[place], "backward")
+    : truthOf(call, "reverse")
+      ? sees(call, first.axes[place], "reverse")
+      : [];
   const results = outputs.map((n): Type => {
     const y = made(call, [...allButLast(first), two ? doubled(n, call) : n], seen);
     return two ? { ...y, traits: { ...y.traits, both: true } } : y;
@@ -58,9 +80,14 @@ function doubled(n: Axis, { solution }: RuleCall): Axis {
 function hasFeatures(call: RuleCall, place: number): boolean {
   if (place !== call.first.axes.length - 1) return true;
   const name = label(call);
-  call.reporter.error("axis-missing", `${call.name} reads several numbers at each step; ${name} is ${showType(call.first, call.solution)}, one number`, call.span, {
-    help: `give it a last axis of one: \`stack(${name}, as = value) -> ${call.written}\``,
-  });
+  call.reporter.error(
+    "axis-missing",
+    `${call.name} reads several numbers at each step; ${name} is ${showType(call.first, call.solution)}, one number`,
+    call.span,
+    {
+      help: `give it a last axis of one: \`stack(${name}, as = value) -> ${call.written}\``,
+    },
+  );
   return false;
 }
 
@@ -74,10 +101,18 @@ function startFits(call: RuleCall, state: StateType): boolean {
   const values = typed.kind === "tuple" ? typed.items : [typed];
   const names = [...state.parts.keys()];
   if (values.length !== names.length || state.layers !== 1 || state.bidirectional) {
-    const wants = names.length === 1 ? `first values for ${names[0]}` : `first values for ${names.join(" and ")}: \`start = (${names.join(", ")})\``;
-    call.reporter.error("start-state", `start of ${call.name} wants ${state.layers === 1 && !state.bidirectional ? wants : "a state of the same cell, layers and directions"}`, typed.span, {
-      help: "hand in the state that such a layer gives, or leave `start` out",
-    });
+    const wants =
+      names.length === 1
+        ? `first values for ${names[0]}`
+        : `first values for ${names.join(" and ")}: \`start = (${names.join(", ")})\``;
+    call.reporter.error(
+      "start-state",
+      `start of ${call.name} wants ${state.layers === 1 && !state.bidirectional ? wants : "a state of the same cell, layers and directions"}`,
+      typed.span,
+      {
+        help: "hand in the state that such a layer gives, or leave `start` out",
+      },
+    );
     return false;
   }
   return values.every((value, i) => {
@@ -87,10 +122,19 @@ function startFits(call: RuleCall, state: StateType): boolean {
 }
 
 function stateFits(call: RuleCall, typed: Typed, given: StateType, wanted: StateType): boolean {
-  if (given.cell !== wanted.cell || given.layers !== wanted.layers || given.bidirectional !== wanted.bidirectional) {
-    call.reporter.error("start-state", `${typed.label} is a state of ${described(given)}; ${call.name} here starts from one of ${described(wanted)}`, typed.span, {
-      help: "use the same cell, layers and directions on both sides, or hand over one value: `start = state.h`",
-    });
+  if (
+    given.cell !== wanted.cell ||
+    given.layers !== wanted.layers ||
+    given.bidirectional !== wanted.bidirectional
+  ) {
+    call.reporter.error(
+      "start-state",
+      `${typed.label} is a state of ${described(given)}; ${call.name} here starts from one of ${described(wanted)}`,
+      typed.span,
+      {
+        help: "use the same cell, layers and directions on both sides, or hand over one value: `start = state.h`",
+      },
+    );
     return false;
   }
   return [...wanted.parts].every(([name, part]) => {
@@ -105,9 +149,17 @@ function described({ cell, layers, bidirectional }: StateType): string {
 
 function valueFits(call: RuleCall, given: Typed, wanted: ValueType): boolean {
   if (given.type.kind === "unknown") return false;
-  const axes = given.type.kind === "value" ? pairwise(given.type.axes, wanted.axes, call.solution) : undefined;
+  const axes =
+    given.type.kind === "value" ? pairwise(given.type.axes, wanted.axes, call.solution) : undefined;
   if (axes !== undefined && !isClash(axes)) return true;
   const inner: Typed = { kind: "broken", span: call.span, type: wanted, label: `a state of ${call.name}` };
-  reportClash(axes ?? { why: "axis-missing", left: undefined, right: undefined }, given, inner, given.span, call, "+");
+  reportClash(
+    axes ?? { why: "axis-missing", left: undefined, right: undefined },
+    given,
+    inner,
+    given.span,
+    call,
+    "+",
+  );
   return false;
 }

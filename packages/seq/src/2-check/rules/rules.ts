@@ -2,7 +2,7 @@
  * The rule of every function in `tables/layers.ts`: which axes it gives from those it gets.
  */
 import { combine } from "../body/arithmetic.ts";
-import { cumsum, conv, ends, first, last, reverse, shift, spread } from "./along-time.ts";
+import { conv, cumsum, ends, first, last, reverse, shift, spread } from "./along-time.ts";
 import { areMeasurements, type Rule } from "./call.ts";
 import { builtInCell } from "./recurrent.ts";
 import { argmax, reduction, softmax } from "./reductions.ts";
@@ -53,7 +53,9 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["unmerge", unmerge],
   ["rename", rename],
   ["order", order],
-  ...["tanh", "sigmoid", "relu", "leakyRelu", "elu", "gelu", "silu", "softplus"].map((name) => [name, elementWise] as const),
+  ...["tanh", "sigmoid", "relu", "leakyRelu", "elu", "gelu", "silu", "softplus"].map(
+    (name) => [name, elementWise] as const,
+  ),
   ...["exp", "log", "sqrt", "abs", "sign", "sin", "cos"].map((name) => [name, elementWise] as const),
   ...["clamp", "where", "smaller", "larger"].map((name) => [name, arithmetic] as const),
   ["stopGradient", same],
