@@ -107,8 +107,7 @@ class Tape implements Interpreter {
         const before = cotangents.get(input);
         cotangents.set(input, before === undefined ? cotangent : add(before, cotangent));
       });
-      for (const output of entry.outputs)
-        if (output !== undefined && !variables.includes(output)) cotangents.delete(output);
+      for (const output of entry.outputs) if (output !== undefined) cotangents.delete(output);
     }
     return variables.map((variable) => cotangents.get(variable));
   }

@@ -4,6 +4,7 @@ import { fold, normal, type Rng, rng, type Shape, tensor, uniform } from "@seqlo
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkRule } from "../check-rule.ts";
+import { grad } from "../grad.ts";
 
 const seeds = fc.integer({ min: 0, max: 1e6 }).map(rng);
 
@@ -137,8 +138,11 @@ describe("gradients of picking by number", () => {
     check((x) => ops.booleanIndex(x, tensor([[true, false, true]])), [[1, 3]], rng(1));
   });
 
-  it("embedding leaves the padding row alone", () => {
+  it("embedding, whose padding row gets none", () => {
     const index = tensor([1, 0, 1], "i32");
     check((table) => ops.embedding(table, index), [[3, 2]], rng(1));
+    const slope = grad((table: Value) => ops.sum(ops.embedding(table, index, { paddingIndex: 1 })));
+    const rows = ops.concrete(slope(normal(rng(1), [3, 2], "f64")));
+    expect(rows?.data).toEqual(Float64Array.of(1, 1, 0, 0, 0, 0));
   });
 });
