@@ -2,14 +2,13 @@
 //
 //     node scripts/mutants.mjs [part of a file name]
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { list } from "./mutants/list.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const packages = ["diagnostic", "tensor", "ops", "graph", "autograd"];
 /** Where a rule is tested: beside it, or by its gradients. */
 const tested = ["packages/tensor", "packages/ops", "packages/autograd"];
 const [only = ""] = process.argv.slice(2);
@@ -18,17 +17,16 @@ const chosen = list.filter(({ file }) => file.includes(only));
 /** The copy is what is edited, so the working tree stays as it is whatever happens. */
 const copy = mkdtempSync(join(tmpdir(), "seqloom-mutants-"));
 try {
-  for (const name of packages) {
-    const options = {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (/** @type {string} */ path) => !/\/dist(\/|$)/.test(path),
-    };
-    cpSync(join(root, "packages", name), join(copy, "packages", name), options);
-  }
-  for (const name of ["package.json", "vitest.config.ts"]) cpSync(join(root, name), join(copy, name));
+  cpSync(join(root, "packages"), join(copy, "packages"), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/\/dist(\/|$)/.test(path),
+  });
+  const settings = /^(package\.json|vitest\.config\.ts|tsconfig.*\.json)$/;
+  for (const name of readdirSync(root)) if (settings.test(name)) cpSync(join(root, name), join(copy, name));
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  if (!passes()) throw new Error("the tests fail before anything is broken");
+  const before = test();
+  if (before.status !== 0) throw new Error(`the tests fail before anything is broken\n${before.stdout}`);
   const survivors = chosen.filter(survives);
   console.log(`${chosen.length - survivors.length} of ${chosen.length} mutants killed`);
   for (const { file, find, replace } of survivors)
@@ -48,7 +46,7 @@ function survives({ file, find, replace }) {
     source.replace(find, () => replace),
   );
   try {
-    const survived = passes();
+    const survived = test().status === 0;
     process.stdout.write(survived ? "S" : ".");
     return survived;
   } finally {
@@ -56,9 +54,9 @@ function survives({ file, find, replace }) {
   }
 }
 
-/** Whether all tests of the copy pass. */
-function passes() {
+/** Runs the tests of the copy up to the first that fails; a mutant that runs for ever is stopped, which counts as noticed. */
+function test() {
   const vitest = join(copy, "node_modules", "vitest", "vitest.mjs");
   const args = [vitest, "run", "--bail", "1", "--reporter", "dot", "--root", copy, ...tested];
-  return spawnSync(process.execPath, args, { cwd: copy, stdio: "ignore" }).status === 0;
+  return spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8", timeout: 120_000 });
 }

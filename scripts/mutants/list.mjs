@@ -159,7 +159,7 @@ export const list = [
       "seeds.set(result, before === undefined ? cotangent : add(before, cotangent))",
       "seeds.set(result, cotangent)",
     ],
-    ["!variables.includes(output)", "true"],
+    ["i >= 0; i--", "i > 0; i--"],
   ),
   ...mutants(
     "autograd/src/scan-gradient.ts",
