@@ -3,6 +3,7 @@
  *
  * - What does not vary along an axis is read and computed outside of it.
  * - Views with the same strides share one pointer; where they lie apart stands in the offset of the access.
+ * - Four vectors are computed side by side where a row is long enough.
  * - The last entries of a row (one to three) are computed as a whole vector, of which only they are stored. Their
  *   loads may read up to 12 bytes behind a row.
  */
@@ -31,6 +32,20 @@ export function emitLoop(code: VectorCode, addresses: Addresses, loop: Loop): vo
   new LoopEmitter(code, addresses, loop).emit();
 }
 
+/**
+ * Vectors computed side by side in one round. An LSTM's gates took 21.0, 18.1 and 14.3 ns per vector with 1, 2 and 4
+ * on V8 11.3 (19.4, 17.7, 15.8 on 13.6; with fused multiply-adds 13.1, 12.6, 11.5).
+ */
+const vectorsAtOnce = 4;
+
+/** Up to four entries in a row: the first of them relative to the pointers, and how many. */
+interface Group {
+  readonly first: number;
+  readonly count: number;
+}
+
+const whole: Group = { first: 0, count: 4 };
+
 class LoopEmitter {
   private readonly code: VectorCode;
   private readonly addresses: Addresses;
@@ -41,7 +56,9 @@ class LoopEmitter {
   /** Per register: the innermost axis along which it varies, -1 if along none. */
   private readonly levels: readonly number[];
   private readonly uses: readonly number[];
-  private readonly values = new Map<number, Lanes>();
+  /** What is computed at this point: one value per group, or one for all where nothing varies. */
+  private readonly values = new Map<number, readonly Lanes[]>();
+  private groups: readonly Group[] = [whole];
 
   constructor(code: VectorCode, addresses: Addresses, loop: Loop) {
     this.code = code;
@@ -141,27 +158,40 @@ class LoopEmitter {
   }
 
   private innermost(level: number, { size }: Axis): void {
-    const whole = Math.floor(size / 4);
-    this.code.f.repeat(whole, () => {
-      this.body(level, 4);
+    const vectors = Math.floor(size / 4);
+    const unrolled = Math.min(vectorsAtOnce, vectors);
+    const groups = Array.from({ length: unrolled }, (_, i) => ({ first: 4 * i, count: 4 }));
+    const rounds = unrolled === 0 ? 0 : Math.floor(vectors / unrolled);
+    this.code.f.repeat(rounds, () => {
+      this.body(level, groups);
+      this.advance(level, (stride) => 4 * unrolled * stride);
+    });
+    this.code.f.repeat(vectors - rounds * unrolled, () => {
+      this.body(level, [whole]);
       this.advance(level, (stride) => 4 * stride);
     });
-    if (size % 4 > 0) this.body(level, size % 4);
+    if (size % 4 > 0) this.body(level, [{ first: 0, count: size % 4 }]);
   }
 
   /** Loads that a store might overwrite come first; then one store after the other with what it needs. */
-  private body(level: number, count: number): void {
+  private body(level: number, groups: readonly Group[]): void {
     const before = new Map(this.values);
+    this.groups = groups;
     const written = new Set(this.loop.stores.map((store) => store.view.buffer));
     this.loop.loads.forEach((view, register) => {
-      if (this.levels[register] === level && written.has(view.buffer)) this.value(register, count);
+      if (this.levels[register] === level && written.has(view.buffer)) this.value(register);
     });
     this.loop.stores.forEach(({ view, from }, i) => {
-      const lanes = this.value(from, count);
-      this.store(this.loop.loads.length + i, view, asWord(this.code, lanes, view.type), level, count);
+      const values = this.value(from);
+      groups.forEach((group, k) => {
+        const lanes = values[k] ?? values[0];
+        if (lanes === undefined) return;
+        this.store(this.loop.loads.length + i, view, asWord(this.code, lanes, view.type), level, group);
+      });
     });
     this.values.clear();
     for (const [register, lanes] of before) this.values.set(register, lanes);
+    this.groups = [whole];
   }
 
   /** Everything that varies along this axis and no inner one, if an inner axis needs it. */
@@ -170,23 +200,26 @@ class LoopEmitter {
       if (own === level) this.values.delete(register);
     });
     this.levels.forEach((own, register) => {
-      if (own === level && (this.uses[register] ?? 0) > 0) this.value(register, 4);
+      if (own === level && (this.uses[register] ?? 0) > 0) this.value(register);
     });
   }
 
-  private value(register: number, count: number): Lanes {
+  private value(register: number): readonly Lanes[] {
     const known = this.values.get(register);
     if (known !== undefined) return known;
     const { loads, numbers, operations } = this.loop;
     const view = loads[register];
     const number = numbers[register - loads.length];
     const op = operations[register - loads.length - numbers.length];
-    let lanes: Lanes;
-    if (view !== undefined) lanes = { type: view.type, value: this.load(register, view, count) };
-    else if (number !== undefined) lanes = this.number(number.value, number.type);
-    else if (op !== undefined) lanes = this.operation(op, count);
+    const isInner = this.levels[register] === this.nest.length - 1;
+    const groups = isInner ? this.groups : [whole];
+    let values: readonly Lanes[];
+    if (view !== undefined)
+      values = groups.map((group) => ({ type: view.type, value: this.load(register, view, group) }));
+    else if (number !== undefined) values = [this.number(number.value, number.type)];
+    else if (op !== undefined) values = this.operation(op, groups.length);
     else throw new RangeError(`internal: a loop has no register ${register}`);
-    const kept = { type: lanes.type, value: this.code.keep(lanes.value) };
+    const kept = values.map(({ type, value }) => ({ type, value: this.code.keep(value) }));
     this.values.set(register, kept);
     return kept;
   }
@@ -195,29 +228,28 @@ class LoopEmitter {
     return { type, value: type === "f32" ? this.code.constant(value) : this.code.bits(value | 0) };
   }
 
-  private operation(op: LoopOperation, count: number): Lanes {
-    const fused = this.multiplyAdd(op, count);
-    if (fused !== undefined) return { type: "f32", value: fused };
-    return operation(
-      this.code,
-      op.name,
-      op.operands.map((register) => this.value(register, count)),
-      op.type,
-    );
+  /** Operand by operand for every group, so that the groups' instructions stand side by side. */
+  private operation(op: LoopOperation, groups: number): readonly Lanes[] {
+    const fused = this.multiplyAdd(op);
+    const operands = (fused ?? op.operands).map((register) => this.value(register));
+    return Array.from({ length: groups }, (_, k) => {
+      const [x, y, z, ...rest] = operands.flatMap((values) => values[k] ?? values[0] ?? []);
+      if (fused === undefined || x === undefined || y === undefined || z === undefined)
+        return operation(this.code, op.name, [x, y, z].flatMap((lanes) => lanes ?? []).concat(rest), op.type);
+      const of = op.name === "add" ? this.code.madd : this.code.nmadd;
+      return { type: "f32", value: of(x.value, y.value, z.value) };
+    });
   }
 
-  /** A product that is used only by the sum it goes into, as one multiply-add. */
-  private multiplyAdd({ name, operands, type }: LoopOperation, count: number): V128 | undefined {
+  /** The factors and the other term of a sum with a product that is used nowhere else: one multiply-add. */
+  private multiplyAdd({ name, operands, type }: LoopOperation): readonly number[] | undefined {
     const [a, b] = operands;
     if (type !== "f32" || a === undefined || b === undefined || (name !== "add" && name !== "sub"))
       return undefined;
-    const isAdd = name === "add";
-    const product = this.ownProduct(b) ?? (isAdd ? this.ownProduct(a) : undefined);
-    if (product === undefined) return undefined;
-    const rest = product === this.ownProduct(b) ? a : b;
-    const [x, y, z] = [...product, rest].map((register) => this.value(register, count));
-    if (x?.type !== "f32" || y?.type !== "f32" || z?.type !== "f32") return undefined;
-    return isAdd ? this.code.madd(x.value, y.value, z.value) : this.code.nmadd(x.value, y.value, z.value);
+    const right = this.ownProduct(b);
+    if (right !== undefined) return [...right, a];
+    const left = name === "add" ? this.ownProduct(a) : undefined;
+    return left && [...left, b];
   }
 
   private ownProduct(register: number): readonly number[] | undefined {
@@ -227,13 +259,14 @@ class LoopEmitter {
     return op?.name === "mul" && op.type === "f32" && isOwn ? op.operands : undefined;
   }
 
-  private load(register: number, view: View, count: number): V128 {
+  private load(register: number, view: View, { first, count }: Group): V128 {
     const pointer = this.pointers[register];
     const level = this.levels[register] ?? -1;
     const address = pointer?.at ?? i32Constant(0);
-    const offset = this.addresses.fixed(view) - (pointer?.includes ?? 0);
-    if (level < this.nest.length - 1) return v128.load32Splat(address, offset);
+    const start = this.addresses.fixed(view) - (pointer?.includes ?? 0);
+    if (level < this.nest.length - 1) return v128.load32Splat(address, start);
     const stride = pointer?.strides[level] ?? 0;
+    const offset = start + wordBytes * stride * first;
     if (stride === 1 && count > 1) return v128.load(address, offset);
     let lanes: V128 = v128.load32Splat(address, offset);
     for (let lane = 1; lane < count; lane++) {
@@ -242,12 +275,12 @@ class LoopEmitter {
     return lanes;
   }
 
-  private store(index: number, view: View, value: V128, level: number, count: number): void {
+  private store(index: number, view: View, value: V128, level: number, { first, count }: Group): void {
     const { f } = this.code;
     const pointer = this.pointers[index];
     const address = pointer?.at ?? i32Constant(0);
-    const offset = this.addresses.fixed(view) - (pointer?.includes ?? 0);
     const stride = pointer?.strides[level] ?? 0;
+    const offset = this.addresses.fixed(view) - (pointer?.includes ?? 0) + wordBytes * stride * first;
     if (stride === 1 && count === 4) {
       f.do(v128.store(address, value, offset));
       return;
