@@ -7,6 +7,7 @@ import { syntaxFile } from "../testing/generate-file.ts";
 import { cut } from "./cut.ts";
 import { parse } from "./parse.ts";
 import type { Piece } from "./piece.ts";
+import { scan } from "./scan.ts";
 import grammar from "./seq.ohm-bundle.ts";
 
 const folder = new URL("../../../../../shared/language/samples/", import.meta.url);
@@ -63,6 +64,31 @@ describe("pieces and the grammar's File accept the same texts", () => {
     for (const sample of samples) agree(sample);
     fc.assert(fc.property(damaged(fc.constantFrom(...samples)), agree), { numRuns: cases, seed });
   });
+});
+
+/** Statements that have each sign at which a line may end, and some at which it may not. */
+const statements = [
+  "h = a + b - c * d / e ^ f",
+  "a or b and not c == d",
+  "x -> f(a, b = 1,) -> own.g",
+  "(a, _) = (x, -y) -> f",
+  "state h, c: [n, m = 2 * n,] of word = zeros",
+  "a != b",
+  "a <= b",
+  "a > b",
+  "repeat n + 1 { x }",
+  "c' = [",
+];
+
+it.each(statements)("a line end, a comment or nothing between any two tokens of %s", (statement) => {
+  for (const { start, end } of scan(statement)) {
+    for (const at of [start, end]) {
+      for (const inserted of ["\n", "\n\n", " # note\n", "\n# note\n"]) {
+        const damagedStatement = statement.slice(0, at) + inserted + statement.slice(at);
+        agree(`seq 1\nblock B(x: [n]) -> [n] {\n  y = x\n  ${damagedStatement}\n  z\n}\n`);
+      }
+    }
+  }
 });
 
 /** All pieces, those in blocks too. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "../1-parse/parse.ts";
+import type { Definition, Expression, Ref, Result } from "../1-parse/syntax.ts";
 import { exampleText } from "../testing/example-text.ts";
 import { formattingSettles, treeSurvives } from "../testing/format-properties.ts";
 import { seqText, syntaxFile } from "../testing/generate-file.ts";
@@ -28,6 +29,61 @@ describe("on generated specs (scripts/format-cases.mjs runs 10,000)", () => {
     // Of the texts with comments and line ends thrown in, nearly all have to parse, or the test says little.
     expect(parsed).toBeGreaterThan(400);
   });
+});
+
+const span = { start: 0, end: 0 };
+const x: Ref = { kind: "ref", name: "x", parts: [{ kind: "name", text: "x", span }], after: false, span };
+// One or two of each binding.
+const operators = ["or", "and", "==", "+", "-", "*", "^"] as const;
+/** Each form around a value, once for each of its operands. */
+const forms: readonly ((inner: Expression) => Expression)[] = [
+  ...operators.flatMap((operator) => [
+    (left: Expression): Expression => ({
+      kind: "binary",
+      operator,
+      operatorSpan: span,
+      left,
+      right: x,
+      span,
+    }),
+    (right: Expression): Expression => ({
+      kind: "binary",
+      operator,
+      operatorSpan: span,
+      left: x,
+      right,
+      span,
+    }),
+  ]),
+  (operand) => ({ kind: "unary", operator: "-", operand, span }),
+  (operand) => ({ kind: "unary", operator: "not", operand, span }),
+  (from) => ({ kind: "flow", from, stages: [x], span }),
+];
+
+it("every form inside every form inside every form keeps its parentheses", () => {
+  for (const outer of forms) {
+    const body = forms.flatMap((middle) =>
+      forms.map(
+        (inner): Result => ({
+          kind: "result",
+          value: outer(middle(inner(x))),
+          doc: undefined,
+          blankBefore: false,
+          span,
+        }),
+      ),
+    );
+    const name = { kind: "name", text: "B", span } as const;
+    const head = { params: [], paramsSpan: span, results: [], head: span, headBroken: false };
+    const cell: Definition = { kind: "cell", name, ...head, body, doc: undefined, blankBefore: false, span };
+    treeSurvives({
+      kind: "file",
+      version: { kind: "version", number: 1, span },
+      items: [cell],
+      comments: [],
+      span,
+    });
+  }
 });
 
 describe.skipIf(samples.length === 0)(

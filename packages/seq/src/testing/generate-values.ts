@@ -90,7 +90,7 @@ type Values = { value: Syntax.Expression; call: Syntax.Call; option: Syntax.Opti
 
 const tied = fc.letrec<Values>((tie) => ({
   value: fc.oneof(
-    { depthSize: "xsmall", withCrossShrink: true },
+    { depthSize: "small", withCrossShrink: true },
     { weight: 3, arbitrary: leaf },
     { weight: 3, arbitrary: tie("call") },
     fc
