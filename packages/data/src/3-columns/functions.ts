@@ -21,7 +21,7 @@ function define(group: FunctionGroup, least: number, most: number, form: string)
 }
 
 const binary = ["+", "-", "*", "/", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or"];
-const unary = ["log", "exp", "sqrt", "abs", "sign"];
+const unary = ["log", "exp", "sqrt", "abs", "tanh", "sign"];
 const trailing = ["mean", "sum", "min", "max", "std"];
 const calendar = [
   "year",

@@ -28,6 +28,7 @@ export const rowFunctions: ReadonlyMap<string, RowFunction> = new Map<string, Ro
   ["exp", Math.exp],
   ["sqrt", Math.sqrt],
   ["abs", Math.abs],
+  ["tanh", Math.tanh],
   ["sign", Math.sign],
   ["clamp", (c, low, high) => Math.min(Math.max(c, low), high)],
   ["where", (condition, a, b) => (Number.isNaN(condition) ? Number.NaN : condition !== 0 ? a : b)],

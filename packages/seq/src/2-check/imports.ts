@@ -1,7 +1,7 @@
 /**
  * Imported files: where they lie, and what comes out of them.
  */
-import { createSource, type Source } from "@seqloom/diagnostic";
+import { createSource } from "@seqloom/diagnostic";
 import { parse } from "../1-parse/parse.ts";
 import type { Import, SyntaxFile } from "../1-parse/syntax.ts";
 import { readConstants } from "./constants.ts";
@@ -123,7 +123,7 @@ export class FileLoader {
 
 /** A path from the folder of the first file; undefined if it leads out of it. */
 export function resolvePath(from: string, to: string): string | undefined {
-  if (to === "" || /^[/\\]|^[A-Za-z][A-Za-z0-9+.-]*:|\\|[\0-\x1f]/.test(to)) return undefined;
+  if (to === "" || /^\/|\\|^[A-Za-z][A-Za-z0-9+.-]*:/.test(to)) return undefined;
   const parts = from.split("/").slice(0, -1);
   for (const part of to.split("/")) {
     if (part === "..") {

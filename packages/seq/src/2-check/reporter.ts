@@ -99,7 +99,7 @@ export function meant(word: string, known: Iterable<string>, what: string): { ta
 }
 
 /** `a, b, c`, cut off where a list gets too long to help. */
-export function listOf(names: readonly string[], atMost = 30): string {
+export function listOf(names: readonly string[], atMost = 60): string {
   const more = names.length - atMost;
   return names.slice(0, atMost).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

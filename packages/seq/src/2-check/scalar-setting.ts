@@ -4,7 +4,7 @@
 import type { Expression } from "../1-parse/syntax.ts";
 import type { Kind, NumberKind } from "../tables/kind.ts";
 import { describeNumber, nearestNumber, numberFault, withUnit } from "./number-range.ts";
-import { meant, type Reporter } from "./reporter.ts";
+import { listOf, meant, type Reporter } from "./reporter.ts";
 import type { NumberScalar, Scalar } from "./scalar.ts";
 import { quoted } from "./written.ts";
 
@@ -38,12 +38,11 @@ export function wordFits(words: readonly string[], { subject, expression, report
   if (expression.kind === "ref" && words.includes(expression.name)) return true;
   const written = quoted(expression);
   const { tail, extra } = meant(written, words, "words");
-  reporter.error(
-    "word-unknown",
-    `${subject} is one of ${words.join(", ")}; ${written} is not${tail}`,
-    expression.span,
-    extra,
-  );
+  const help = extra.replace === undefined ? `write one of ${listOf(words)}` : extra.help;
+  reporter.error("word-unknown", `${subject} cannot be ${written}${tail}`, expression.span, {
+    ...extra,
+    help,
+  });
   return false;
 }
 

@@ -73,6 +73,7 @@ export const columnFunctions: readonly ColumnFunction[] = [
   define("row", "exp", [c], "Exponential."),
   define("row", "sqrt", [c], "Square root."),
   define("row", "abs", [c], "Absolute value."),
+  define("row", "tanh", [c], "Hyperbolic tangent, between -1 and 1."),
   define("row", "sign", [c], "-1, 0 or 1."),
   define(
     "row",

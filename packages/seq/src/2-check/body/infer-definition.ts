@@ -1,7 +1,7 @@
 /**
  * The whole of a model, block or cell: its parameters, its body, and whether it gives what it promises.
  */
-import type { Definition, Param } from "../../1-parse/syntax.ts";
+import type { Definition, Expression, Param, Type as TypeSyntax } from "../../1-parse/syntax.ts";
 import { cellOptions } from "../../tables/layers.ts";
 import { type Axis, axis, endOf, fixedAxes, isOpen, type Solution, sizeOf } from "../axes/axis.ts";
 import { symbol } from "../axes/polynomial.ts";
@@ -240,9 +240,7 @@ function promisedResults({ result }: InferredBody, scope: Scope): Result[] {
       if (name === undefined) return [];
       const value = namedResult(name.text, name.span, scope);
       const promised = promisedType(type, value, scope);
-      if (value !== undefined && promised !== undefined)
-        checkPromise(promised, type, value, undefined, scope);
-      return value === undefined ? [] : [{ name: name.text, value, type: withTraits(promised, value) }];
+      return [kept(name.text, promised, type, value ?? missing(name.text, name.span), undefined, scope)];
     });
   }
   if (only === undefined) return [];
@@ -253,15 +251,26 @@ function promisedResults({ result }: InferredBody, scope: Scope): Result[] {
     return [];
   }
   const promised = promisedType(only.type, result, scope);
-  if (promised !== undefined)
-    checkPromise(promised, only.type, result, last?.kind === "result" ? last.value : undefined, scope);
-  return [{ name: undefined, value: result, type: withTraits(promised, result) }];
+  const expression = last?.kind === "result" ? last.value : undefined;
+  return [kept(undefined, promised, only.type, result, expression, scope)];
 }
 
-/** The promise tells the axes, what has been done to the value is known from the body. */
-function withTraits(promised: ValueType | undefined, { type }: Typed): Type {
-  if (promised === undefined || type.kind !== "value") return promised ?? type;
-  return valueType(promised.axes, promised.of, type.traits);
+/** A result once its promise is checked. The promise tells the axes, the body what has been done to the value. */
+function kept(
+  name: string | undefined,
+  promised: ValueType | undefined,
+  syntax: TypeSyntax,
+  value: Typed,
+  expression: Expression | undefined,
+  scope: Scope,
+): Result {
+  const isKept = promised !== undefined && checkPromise(promised, syntax, value, expression, scope);
+  const traits = value.type.kind === "value" ? value.type.traits : {};
+  return { name, value, type: isKept ? valueType(promised.axes, promised.of, traits) : unknownType };
+}
+
+function missing(name: string, span: Param["span"]): Typed {
+  return { kind: "broken", span, type: unknownType, label: name };
 }
 
 function namedResult(name: string, span: Param["span"], scope: Scope): Typed | undefined {
@@ -349,7 +358,8 @@ function checkStates(scope: Scope): void {
   const told = new Set<Axis>();
   for (const { axis: width, span, written, targets } of scope.opens) {
     const end = endOf(width);
-    if (!isOpen(end) || told.has(end)) continue;
+    const isTold = targets.some((name) => scope.poisoned.has(name) || scope.poisoned.has(`${name}'`));
+    if (!isOpen(end) || told.has(end) || isTold) continue;
     told.add(end);
     const unused = targets.find((name) => !scope.used.has(name) && !scope.states.has(name));
     const size = definition.params.find(({ role }) => role === "size")?.name.text ?? "32";

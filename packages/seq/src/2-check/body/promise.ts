@@ -31,20 +31,24 @@ export function promisedType(
   });
 }
 
-/** @param expression  the value as it is written, if it stands on the last line */
+/**
+ * Whether a value is what was promised; says so if not.
+ *
+ * @param expression  the value as it is written, if it stands on the last line
+ */
 export function checkPromise(
   promised: ValueType,
   syntax: TypeSyntax,
   given: Typed,
   expression: Expression | undefined,
   scope: Scope,
-): void {
+): boolean {
   const { reporter, solution, definition } = scope;
   const { kind } = definition;
   const { span, label: source } = placeOf(given, expression);
   const related = [{ span: syntax.span, message: "promised here" }];
   const { type } = given;
-  if (type.kind === "unknown") return;
+  if (type.kind === "unknown") return false;
   if (type.kind !== "value") {
     reporter.error(
       "value-wanted",
@@ -52,7 +56,7 @@ export function checkPromise(
       span,
       { related, help: "give a value with axes" },
     );
-    return;
+    return false;
   }
   const gives = showType(type, solution);
   const promises = typeText(syntax);
@@ -70,10 +74,10 @@ export function checkPromise(
       label: gives,
       help,
     });
-    return;
+    return false;
   }
   const merged = pairwise(promised.axes, type.axes, solution);
-  if (!isClash(merged)) return;
+  if (!isClash(merged)) return true;
   const { why, left: wanted, right: found } = merged;
   if (why === "axis-size" && wanted !== undefined && found !== undefined) {
     const size = showAxis(wanted, solution);
@@ -83,7 +87,7 @@ export function checkPromise(
       span,
       { related, label: gives, help: sizeHelp(size, wanted, promised, given, gives) },
     );
-    return;
+    return false;
   }
   reporter.error(why, `${source} gives ${gives}, the result promises ${promises}`, span, {
     related,
@@ -91,6 +95,7 @@ export function checkPromise(
     why: whyNot(wanted, found, given, scope),
     help: instead,
   });
+  return false;
 }
 
 /** A flow gives what its last stage gives; a flow of one stage is shown whole. */

@@ -366,7 +366,7 @@ function encoded(name: string, info: ColumnInfo, inner: ColumnInfo): ColumnInfo 
       return { ...perStep, form: { kind: "places", vocabulary: key } };
     case "logMel":
     case "mfcc": {
-      const bands = info.record.kind === "call" ? info.record.options?.["bands"] : undefined;
+      const bands = info.record.kind === "call" ? info.record.options?.bands : undefined;
       return { ...perStep, form: { kind: "wide", width: bands ?? 40 } };
     }
     case "cycle":

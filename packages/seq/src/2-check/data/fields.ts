@@ -7,7 +7,6 @@ import { add, constant, dataSymbol, type Polynomial, symbol } from "../axes/poly
 import type { Reporter } from "../reporter.ts";
 import { type ValueType, valueType } from "../types.ts";
 import { type ColumnInfo, type ColumnSite, columnList, columnOf } from "./columns.ts";
-import type { FieldRecord } from "./data-record.ts";
 
 export type Role = "input" | "known" | "static" | "target";
 

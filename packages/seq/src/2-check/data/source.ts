@@ -66,7 +66,7 @@ export function readSource(
   const found = facts === "missing" ? undefined : facts;
   const rows =
     found?.rows ??
-    (entry.isSeries && typeof call.options["length"] === "number" ? call.options["length"] : undefined);
+    (entry.isSeries && typeof call.options.length === "number" ? call.options.length : undefined);
   const columns =
     entry.columns ?? found?.columns.map((name): SourceColumn => ({ name, per: "row", holds: "number" }));
   const title = file ?? entry.name;

@@ -62,7 +62,7 @@ export function readDetect(view: SectionView, reader: SettingReader): DetectReco
       const value = reader.number(setting, notNegative);
       return value === undefined ? undefined : { value };
     }
-    const level = reader.call(expression, thresholds, "a threshold", "name-unknown")?.options["level"];
+    const level = reader.call(expression, thresholds, "a threshold", "name-unknown")?.options.level;
     return typeof level === "number" ? { quantile: level } : undefined;
   });
   return {
