@@ -1,7 +1,7 @@
 /** detectNaN: the first primitive that made a NaN, by name and place. */
 import { SeqError } from "@seqloom/diagnostic";
 import { formatShape, isFloat, stridesOf, type Tensor } from "@seqloom/tensor";
-import { withObserver } from "./primitive.ts";
+import { withObserver } from "./bind.ts";
 
 /**
  * Runs `body` and stops at the first NaN that the plain device makes, forward or in a gradient.

@@ -1,5 +1,6 @@
 /** The primitives and what is made of them: each call runs at once on tensors, or is recorded by whoever made the operand. */
 
+export { bind, bindOne } from "./bind.ts";
 export { detectNaN } from "./detect-nan.ts";
 export { flip, repeat, roll, split, stack } from "./functions/arrange.ts";
 export { type AttentionOptions, attention } from "./functions/attention.ts";
@@ -38,14 +39,6 @@ export { sort, topk } from "./functions/sort.ts";
 export { type UnfoldOptions, unfold } from "./functions/unfold.ts";
 export { std, type VarianceOptions, variance } from "./functions/variance.ts";
 export { definePointwise } from "./pointwise.ts";
-export {
-  type Attributes,
-  bind,
-  bindOne,
-  type GradientContext,
-  type GradientRule,
-  type Primitive,
-} from "./primitive.ts";
 export { abs, absPrimitive } from "./primitives/abs.ts";
 export { add, addPrimitive } from "./primitives/add.ts";
 export { amax, amaxPrimitive } from "./primitives/amax.ts";
@@ -103,10 +96,14 @@ export { tanh, tanhPrimitive } from "./primitives/tanh.ts";
 export { where, wherePrimitive } from "./primitives/where.ts";
 export { isValue, leafPaths, leaves, mapLeaves, type Tree, withLeaves } from "./tree.ts";
 export {
+  type Attributes,
   concrete,
+  type GradientContext,
+  type GradientRule,
   type Interpreter,
   isDifferentiable,
   type Operand,
+  type Primitive,
   Traced,
   type Value,
   withLevel,

@@ -12,11 +12,11 @@ import {
   type Tensor,
   type TensorType,
 } from "@seqloom/tensor";
+import { bindOne } from "./bind.ts";
 import { broadcastOffsets } from "./offsets.ts";
-import { bindOne, type GradientContext, type Primitive } from "./primitive.ts";
 import { cast } from "./primitives/cast.ts";
 import { sumTo } from "./primitives/sum-broadcast.ts";
-import type { Operand, Value } from "./value.ts";
+import type { GradientContext, Operand, Primitive, Value } from "./value.ts";
 
 type NoAttributes = Readonly<Record<string, never>>;
 

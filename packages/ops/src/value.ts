@@ -3,7 +3,6 @@
  * device, a Traced value is handed to the interpreter that made it (a tape, a graph under construction).
  */
 import { type DType, isFloat, type Shape, Tensor, type TensorType } from "@seqloom/tensor";
-import type { Attributes, Primitive } from "./primitive.ts";
 
 /** A tensor, or something that stands for one while a function is being recorded. */
 export type Value = Tensor | Traced;
@@ -28,6 +27,40 @@ export abstract class Traced implements TensorType {
     this.dtype = type.dtype;
     this.shape = type.shape;
   }
+}
+
+/** The settings of one application: plain data, so that graphs print and compare. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface GradientContext<A> {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly attributes: A;
+  /** One per output; undefined where nothing downstream used it. At least one is defined. */
+  readonly cotangents: readonly (Value | undefined)[];
+  /** Which inputs somebody wants a gradient of; rules may skip the rest. */
+  readonly needed: readonly boolean[];
+}
+
+/** One per input; undefined for inputs without a gradient. Written with operations, so it can be differentiated again. */
+export type GradientRule<A> = (context: GradientContext<A>) => readonly (Value | undefined)[];
+
+/**
+ * One entry of the table of primitives. Everything else is made of these; nothing else knows derivatives.
+ *
+ * Methods (not function properties), so that a primitive with precise attributes fits where any primitive is
+ * expected: attributes are made by the primitive's own function and come back to it unchanged.
+ */
+export interface Primitive<A extends Attributes = Attributes> {
+  readonly name: string;
+  /** Types of the outputs. @throws SeqError when the inputs do not fit */
+  type(inputs: readonly TensorType[], attributes: A): readonly TensorType[];
+  /** The plain device: slow, obvious, the oracle. `outputs` is what `type` gave. */
+  run(inputs: readonly Tensor[], attributes: A, outputs: readonly TensorType[]): readonly Tensor[];
+  /** Left out where no gradient flows (comparisons, integers). */
+  gradient?(context: GradientContext<A>): readonly (Value | undefined)[];
+  /** For entry-by-entry primitives: the meaning on numbers, from which loops are generated. */
+  readonly pointwise?: (...operands: number[]) => number;
 }
 
 let depth = 0;

@@ -1,7 +1,6 @@
 /** Tensors as text, as NumPy prints arrays. */
 import { numberFormat } from "./number-format.ts";
-import { formatType, stridesOf } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { formatType, stridesOf, type TensorType } from "./shape.ts";
 
 /** From more entries than this on, only the edges of long axes are shown. */
 const threshold = 1000;
@@ -9,6 +8,11 @@ const threshold = 1000;
 const edges = [3, 2, 1];
 const mostShown = 5000;
 const lineWidth = 75;
+
+/** What is printed: all of a tensor that it takes. */
+interface Printable extends TensorType {
+  readonly data: ArrayLike<number>;
+}
 
 /**
  * The type and the numbers in nested brackets, aligned. A tensor of over 1,000 entries shows the first and last
@@ -19,9 +23,9 @@ const lineWidth = 75;
  *          // [[ 1. ,  2.5],
  *          //  [-3. ,  4. ]]
  */
-export function format(x: Tensor): string {
+export function format(x: Printable): string {
   const type = formatType(x);
-  if (x.size === 0) return `${type} []`;
+  if (x.data.length === 0) return `${type} []`;
   const edge = edgeOf(x);
   if (edge === undefined) return `${type} [...]`;
   const write = numberFormat(shownEntries(x, edge), x.dtype);
@@ -32,15 +36,15 @@ export function format(x: Tensor): string {
     const parts = places(size, edge).map((i) =>
       i === undefined ? "..." : build(axis + 1, offset + i * (strides[axis] ?? 0)),
     );
-    const depth = x.rank - axis - 1;
+    const depth = x.shape.length - axis - 1;
     return `[${depth === 0 ? row(parts, axis) : parts.join(`,${"\n".repeat(depth)}${" ".repeat(axis + 1)}`)}]`;
   };
-  return `${type}${x.rank > 1 ? "\n" : " "}${build(0, 0)}`;
+  return `${type}${x.shape.length > 1 ? "\n" : " "}${build(0, 0)}`;
 }
 
 /** How many entries to show at either end of an axis; undefined where even one is too much. */
-function edgeOf(x: Tensor): number | undefined {
-  if (x.size <= threshold) return Number.POSITIVE_INFINITY;
+function edgeOf(x: Printable): number | undefined {
+  if (x.data.length <= threshold) return Number.POSITIVE_INFINITY;
   return edges.find((edge) => x.shape.reduce((n, size) => n * Math.min(size, 2 * edge), 1) <= mostShown);
 }
 
@@ -51,7 +55,7 @@ function places(size: number, edge: number): readonly (number | undefined)[] {
   return [...ends, undefined, ...ends.map((i) => size - edge + i)];
 }
 
-function shownEntries(x: Tensor, edge: number): readonly number[] {
+function shownEntries(x: Printable, edge: number): readonly number[] {
   const strides = stridesOf(x.shape);
   const offsets = x.shape.reduce<readonly number[]>(
     (offsets, size, axis) => {

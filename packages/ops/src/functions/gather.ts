@@ -1,7 +1,7 @@
 /** Entries picked by number: whole rows, or one choice per place. */
 import { SeqError } from "@seqloom/diagnostic";
 import { formatShape, formatType, normalizeAxis, sameShape } from "@seqloom/tensor";
-import { bindOne } from "../primitive.ts";
+import { bindOne } from "../bind.ts";
 import { add } from "../primitives/add.ts";
 import { permute } from "../primitives/permute.ts";
 import { type SliceRange, sliceRanges } from "../primitives/slice-pad.ts";

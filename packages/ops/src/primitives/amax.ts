@@ -1,9 +1,9 @@
 /** amax: the largest entry over axes. */
 import { SeqError } from "@seqloom/diagnostic";
 import { allocate, formatShape, fromData, normalizeAxes, sizeOf } from "@seqloom/tensor";
+import { bindOne } from "../bind.ts";
 import { axisOffsets } from "../offsets.ts";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import type { Primitive, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";

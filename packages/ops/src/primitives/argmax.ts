@@ -1,8 +1,8 @@
 /** argmax: the place of the largest entry along an axis. */
 import { SeqError } from "@seqloom/diagnostic";
 import { formatShape, fromData, normalizeAxis, sizeOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 import { reshape } from "./reshape.ts";
 
 export const argmaxPrimitive: Primitive<{ readonly axis: number }> = {

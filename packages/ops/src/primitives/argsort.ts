@@ -1,7 +1,7 @@
 /** argsort: the order that sorts an axis. */
 import { fromData, normalizeAxis, sizeOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 
 interface ArgsortAttributes {
   readonly axis: number;

@@ -1,7 +1,7 @@
 /** cast: the same numbers in another dtype. */
 import { convert, type DType, isFloat } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 
 export const castPrimitive: Primitive<{ readonly dtype: DType }> = {
   name: "cast",

@@ -1,8 +1,8 @@
 /** concat: values side by side along one axis. */
 import { SeqError } from "@seqloom/diagnostic";
 import { allocate, type DType, formatShape, fromData, normalizeAxis, promote, sizeOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 import { slice } from "./slice-pad.ts";
 

@@ -1,7 +1,7 @@
 /** cumsum: running sums along an axis. */
 import { allocate, fromData, normalizeAxis, sizeOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 
 interface CumsumAttributes {
   readonly axis: number;

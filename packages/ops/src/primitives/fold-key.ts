@@ -1,8 +1,8 @@
 /** foldKey: a random key derived from a key and a number, where either may be a value of a graph. */
 import { SeqError } from "@seqloom/diagnostic";
 import { fold, formatType, fromData, type Rng, type Tensor, type TensorType } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Operand, Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Operand, Primitive, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 
 export const foldKeyPrimitive: Primitive<Readonly<Record<string, never>>> = {

@@ -10,9 +10,9 @@ import {
   sizeOf,
   type TensorType,
 } from "@seqloom/tensor";
+import { bindOne } from "../bind.ts";
 import { broadcastOffsets } from "../offsets.ts";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import type { Primitive, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 import { reshape } from "./reshape.ts";
 import { sumTo } from "./sum-broadcast.ts";

@@ -1,8 +1,8 @@
 /** permute: axes in another order. */
 import { SeqError } from "@seqloom/diagnostic";
 import { allocate, fromData, normalizeAxis, stridesOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 
 export const permutePrimitive: Primitive<{ readonly axes: readonly number[] }> = {
   name: "permute",

@@ -1,7 +1,7 @@
 /** randomUniform: numbers in [0, 1) from a key that is itself a value, so that a compiled step can draw anew. */
 import { type FloatDType, type Shape, uniform } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 import { checkKey, keyOf } from "./fold-key.ts";
 
 interface RandomUniformAttributes {

@@ -1,8 +1,8 @@
 /** reshape: the same numbers in the same order under another shape. */
 import { SeqError } from "@seqloom/diagnostic";
 import { formatShape, fromData, type Shape, sameShape, sizeOf } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive, Value } from "../value.ts";
 
 export const reshapePrimitive: Primitive<{ readonly shape: Shape }> = {
   name: "reshape",

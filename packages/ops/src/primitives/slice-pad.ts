@@ -1,9 +1,9 @@
 /** slice and pad: each is the other's gradient, so they stand together. */
 import { SeqError } from "@seqloom/diagnostic";
 import { allocate, formatShape, fromData, normalizeAxis, sizeOf, stridesOf } from "@seqloom/tensor";
+import { bindOne } from "../bind.ts";
 import { walk } from "../offsets.ts";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import type { Primitive, Value } from "../value.ts";
 
 interface SliceAttributes {
   /** One range per axis: entries start, start + step, ... (`count` of them). */

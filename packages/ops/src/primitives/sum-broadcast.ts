@@ -10,9 +10,9 @@ import {
   sameShape,
   sizeOf,
 } from "@seqloom/tensor";
+import { bindOne } from "../bind.ts";
 import { axisOffsets, broadcastOffsets } from "../offsets.ts";
-import { bindOne, type Primitive } from "../primitive.ts";
-import type { Value } from "../value.ts";
+import type { Primitive, Value } from "../value.ts";
 import { reshape } from "./reshape.ts";
 
 export const sumPrimitive: Primitive<{ readonly axes: readonly number[] }> = {

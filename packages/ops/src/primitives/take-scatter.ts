@@ -1,7 +1,8 @@
 /** take and scatterAdd: rows by number; each is the other's gradient, so they stand together. */
 import { SeqError } from "@seqloom/diagnostic";
 import { allocate, formatShape, fromData, type Shape, sizeOf, type Tensor } from "@seqloom/tensor";
-import { bindOne, type Primitive } from "../primitive.ts";
+import { bindOne } from "../bind.ts";
+import type { Primitive } from "../value.ts";
 
 /**
  * With x [outer..., size, inner...] and axis = the number of outer axes:

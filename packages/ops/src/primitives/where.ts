@@ -1,7 +1,7 @@
 /** where: one of two values, entry by entry. */
 
+import { bindOne } from "../bind.ts";
 import { definePointwise, operandValues } from "../pointwise.ts";
-import { bindOne } from "../primitive.ts";
 import type { Operand, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 
