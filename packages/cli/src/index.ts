@@ -1,1 +1,3 @@
-export {};
+/** The command `seqloom` as a function, for tests and other programs. */
+export type { Context, ExitCode, Output } from "./commands/context.ts";
+export { main } from "./program.ts";

@@ -26,7 +26,7 @@ export interface SavedModel {
   readonly model: string;
   readonly spec: string;
   /** Constants and settings that were given from outside. */
-  readonly overrides: readonly string[];
+  readonly overrides: Readonly<Record<string, string>>;
   readonly fitted: Fitted;
   readonly record: TrainingRecord;
 }
@@ -73,7 +73,7 @@ export function readModelFile(bytes: Uint8Array): SavedModel {
     weights: tensors,
     model: text("model"),
     spec: text("spec"),
-    overrides: parse<readonly string[]>(text("overrides"), "overrides"),
+    overrides: parse<Readonly<Record<string, string>>>(text("overrides"), "overrides"),
     fitted: parse<Fitted>(text("fitted"), "fitted"),
     record: parse<TrainingRecord>(text("record"), "record"),
   };

@@ -69,7 +69,7 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
   const { prepared, model, train, seed, compiler = plainCompiler } = options;
   const examples = Object.fromEntries([...prepared.parts].map(([name, part]) => [name, part.count]));
   yield { kind: "ready", model: model.name, weights: countWeights(model), examples };
-  const perEpoch = Math.ceil((examples["train"] ?? 0) / train.batch);
+  const perEpoch = Math.ceil((examples.train ?? 0) / train.batch);
   const total = train.steps ?? (train.epochs ?? 20) * perEpoch;
   const training: number[] = [];
   const validation: number[] = [];

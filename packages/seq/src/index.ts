@@ -42,6 +42,11 @@ export type {
   Version,
   Weight,
 } from "./1-parse/syntax.ts";
+// Checking.
+export { type CheckOptions, type CheckResult, check } from "./2-check/check.ts";
+export type { CheckedModel, CheckedSpec } from "./2-check/checked-spec.ts";
+export type { TableFacts } from "./2-check/data/source.ts";
+export { buildModel, type DataSizes } from "./3-lower/build-model.ts";
 // Lowering: a checked body to a model of layers.
 export {
   type FieldShape,

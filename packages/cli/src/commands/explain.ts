@@ -1,0 +1,38 @@
+/** seqloom explain: every stage on the way from text to machine code. */
+
+import { wasmCompiler } from "@seqloom/kernels";
+import { type ExplainStage, explainSpec } from "@seqloom/run";
+import { folderAccess } from "@seqloom/run/node";
+import { parse, toJson } from "@seqloom/seq";
+import type { Context, ExitCode } from "./context.ts";
+import { readSpec, tell } from "./read-spec.ts";
+
+export interface ExplainCommandOptions {
+  readonly set: Readonly<Record<string, string>>;
+  readonly stage: ExplainStage | "syntax" | undefined;
+  readonly model: string | undefined;
+}
+
+export async function explainCommand(
+  path: string,
+  { set, stage, model }: ExplainCommandOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const read = await readSpec(path, set, stage !== "syntax" && stage !== "model");
+  tell(read, context);
+  const { spec, source } = read.loaded;
+  if (stage === "syntax") {
+    context.out.write(`${JSON.stringify(toJson(parse(source).file), null, 2)}\n`);
+    return spec === undefined ? 1 : 0;
+  }
+  if (spec === undefined) return 1;
+  const text = await explainSpec({
+    spec,
+    files: folderAccess(read.folder),
+    compiler: wasmCompiler(),
+    ...(stage !== undefined && { stage }),
+    ...(model !== undefined && { model }),
+  });
+  context.out.write(`${text}\n`);
+  return 0;
+}

@@ -1,0 +1,196 @@
+/** The command line: commands, options, help. */
+
+import { resolve } from "node:path";
+import { SeqError } from "@seqloom/diagnostic";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { checkCommand } from "./commands/check.ts";
+import type { Context, ExitCode } from "./commands/context.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { trainCommand } from "./commands/train.ts";
+import { version } from "./version.ts";
+
+const setHelp = "set a constant or a setting: --set hidden=64 --set train.epochs=5";
+
+/** Runs one command; never throws. */
+export async function main(args: readonly string[], context: Context): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = makeProgram(context, (outcome) => {
+    code = outcome;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    context.err.write(explainError(error));
+    return context.signal.aborted ? 130 : 1;
+  }
+}
+
+function makeProgram(context: Context, finish: (code: ExitCode) => void): Command {
+  const program = new Command("seqloom")
+    .description(
+      "Recurrent networks from a text file: checked, compiled, trained, compared with naive forecasts.",
+    )
+    .version(version, "-V, --version")
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("(seqloom --help lists commands and options)")
+    .configureOutput({
+      writeOut: (text) => context.out.write(text),
+      writeErr: (text) => context.err.write(text),
+    })
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom check forecast.seq\n  seqloom train forecast.seq --set train.epochs=5\n  seqloom predict out/forecast.safetensors --data prices.csv\n  seqloom explain forecast.seq --stage plan",
+    );
+  program
+    .command("train <spec>")
+    .description("train the models of a spec; prints scores, writes model file and report")
+    .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
+    .option("--seed <numbers>", "one seed, or several with commas, in place of the spec's", parseSeeds)
+    .option("--model <name>", "only this model of several")
+    .addOption(
+      new Option("--device <device>", "what runs the training step")
+        .choices(["wasm", "plain"])
+        .default("wasm"),
+    )
+    .option("--out <folder>", "where model file and report go", "out")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom train forecast.seq\n  seqloom train forecast.seq --set hidden=64 --set train.epochs=5 --seed 1,2,3\n\nCtrl-C ends the training after the step at work; the weights so far are saved and scored.",
+    )
+    .action(
+      async (
+        spec: string,
+        options: {
+          set: Record<string, string>;
+          seed?: number[];
+          model?: string;
+          device: "wasm" | "plain";
+          out: string;
+        },
+      ) => {
+        finish(
+          await trainCommand(
+            resolve(context.cwd, spec),
+            {
+              set: options.set,
+              seeds: options.seed,
+              model: options.model,
+              device: options.device,
+              out: resolve(context.cwd, options.out),
+            },
+            context,
+          ),
+        );
+      },
+    );
+  program
+    .command("check <spec>")
+    .description("say what is wrong with a spec, and how to put it right")
+    .addOption(
+      new Option("--format <format>", "form of the report")
+        .choices(["text", "json", "sarif", "github"])
+        .default("text"),
+    )
+    .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom check forecast.seq\n  seqloom check forecast.seq --format json",
+    )
+    .action(
+      async (
+        spec: string,
+        options: { format: "text" | "json" | "sarif" | "github"; set: Record<string, string> },
+      ) => {
+        finish(await checkCommand(spec, options, context));
+      },
+    );
+  program
+    .command("explain <spec>")
+    .description("show shapes, weights and devices, or one stage on the way to machine code")
+    .addOption(
+      new Option("--stage <stage>", "what to show in place of the overview").choices([
+        "syntax",
+        "model",
+        "graph",
+        "plan",
+        "kernels",
+      ]),
+    )
+    .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
+    .option("--model <name>", "which model of several")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom explain forecast.seq\n  seqloom explain forecast.seq --stage graph",
+    )
+    .action(
+      async (
+        spec: string,
+        options: {
+          stage?: "syntax" | "model" | "graph" | "plan" | "kernels";
+          set: Record<string, string>;
+          model?: string;
+        },
+      ) => {
+        finish(
+          await explainCommand(
+            resolve(context.cwd, spec),
+            { set: options.set, stage: options.stage, model: options.model },
+            context,
+          ),
+        );
+      },
+    );
+  program
+    .command("predict <model>")
+    .description("the next forecast of a saved model")
+    .option("--data <file>", "rows in place of the file that the saved spec names")
+    .addOption(
+      new Option("--format <format>", "form of the forecast").choices(["text", "json"]).default("text"),
+    )
+    .addOption(
+      new Option("--device <device>", "what runs the model").choices(["wasm", "plain"]).default("wasm"),
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom predict out/forecast.safetensors --data prices.csv\n  seqloom predict out/forecast.safetensors --data prices.csv --format json",
+    )
+    .action(
+      async (
+        model: string,
+        options: { data?: string; format: "text" | "json"; device: "wasm" | "plain" },
+      ) => {
+        finish(
+          await predictCommand(
+            resolve(context.cwd, model),
+            { data: options.data, format: options.format, device: options.device },
+            context,
+          ),
+        );
+      },
+    );
+  return program;
+}
+
+function addSetting(text: string, before: Record<string, string>): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at <= 0) throw new InvalidArgumentError("write name=value, for instance hidden=64");
+  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+}
+
+function parseSeeds(text: string): number[] {
+  const seeds = text.split(",").map((part) => Number(part.trim()));
+  if (seeds.some((seed) => !Number.isSafeInteger(seed)))
+    throw new InvalidArgumentError("seeds are whole numbers, for instance 7 or 1,2,3");
+  return seeds;
+}
+
+/** A mistake of the reader's as one message; a fault of ours asks for a report. No stack either way. */
+export function explainError(error: unknown): string {
+  if (error instanceof SeqError) return `error[${error.code}]: ${error.message}\n`;
+  const message = error instanceof Error ? error.message : String(error);
+  return `internal: ${message}\n  help: this is a fault of Seqloom; please report it with the smallest spec that shows it\n`;
+}
