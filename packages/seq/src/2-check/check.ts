@@ -116,9 +116,10 @@ class FileCheck {
     const sample = one(sections, "sample", (view) => readSample(view, reader));
     this.warnUnused(loaded, bodies);
     lintFile({ file, sections, data, models, reporter });
-    const spec = reporter.hasErrors
-      ? undefined
-      : this.specOf({ loaded, data, models, sections, bodies, forecast, detect, sample });
+    const spec =
+      reporter.errors > 0
+        ? undefined
+        : this.specOf({ loaded, data, models, sections, bodies, forecast, detect, sample });
     return { spec, diagnostics: sortDiagnostics(reporter.diagnostics), bodies: bodies.found };
   }
 

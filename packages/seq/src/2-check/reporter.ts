@@ -47,8 +47,8 @@ export class Reporter {
     this.add("hint", code, message, span, extra);
   }
 
-  get hasErrors(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === "error");
+  get errors(): number {
+    return this.diagnostics.filter(({ severity }) => severity === "error").length;
   }
 
   /** `line 3`; what has no text has no lines and is told as `above`. */

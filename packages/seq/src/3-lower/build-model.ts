@@ -1,15 +1,7 @@
 /** A model of a checked spec, with the sizes that its data have. */
 import { SeqError } from "@seqloom/diagnostic";
 import { type Axis, axis, emptySolution, sizeOf } from "../2-check/axes/axis.ts";
-import {
-  constant,
-  dataSymbol,
-  numberOf,
-  type Polynomial,
-  show,
-  substitute,
-  symbolsOf,
-} from "../2-check/axes/polynomial.ts";
+import { constant, dataSymbol, numberOf, type Polynomial, show } from "../2-check/axes/polynomial.ts";
 import { inferDefinition } from "../2-check/body/infer-definition.ts";
 import { BodyChecker } from "../2-check/body-checker.ts";
 import type { CheckedSpec } from "../2-check/checked-spec.ts";
@@ -36,6 +28,10 @@ export function buildModel({ program }: CheckedSpec, name: string, data: DataSiz
   if (definition === undefined) throw new SeqError("internal", `internal: there is no model ${name}`);
   const reporter = new Reporter(undefined);
   const solution = emptySolution();
+  // With these, what hung on the data is asked again: `linear(65)` where the vocabulary has 64 places.
+  for (const [vocabulary, size] of data.vocabularies) {
+    solution.values.set(dataSymbol(vocabulary), constant(size));
+  }
   const losses = new Map(
     [...(program.losses.get(name) ?? [])].map(([size, plain]): [string, Axis] => [
       size,
@@ -52,17 +48,11 @@ export function buildModel({ program }: CheckedSpec, name: string, data: DataSiz
   const [error] = reporter.diagnostics.filter((found) => found.severity === "error");
   if (error !== undefined)
     throw new SeqError(error.code, error.message, { ...(error.help !== undefined && { help: error.help }) });
-  const sizes = new Map([...data.vocabularies].map(([vocabulary, size]) => [dataSymbol(vocabulary), size]));
-  return lowerModel(body, data.fields, (one) => sizeAsNumber(sizeOf(one, solution), sizes));
+  return lowerModel(body, data.fields, (one) => sizeAsNumber(sizeOf(one, solution)));
 }
 
-function sizeAsNumber(size: Polynomial, known: ReadonlyMap<string, number>): number {
-  let left = size;
-  for (const name of symbolsOf(size)) {
-    const value = known.get(name);
-    if (value !== undefined) left = substitute(left, name, constant(value));
-  }
-  const found = numberOf(left);
+function sizeAsNumber(size: Polynomial): number {
+  const found = numberOf(size);
   if (found !== undefined && Number.isInteger(found) && found > 0) return found;
   throw new SeqError("size-unknown", `the size ${show(size)} is ${found ?? "not known"}`, {
     help: "give the axis a constant, or a size that the data have",

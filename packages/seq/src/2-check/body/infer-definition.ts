@@ -52,10 +52,13 @@ export function inferDefinition(request: DefinitionRequest): InferredDefinition 
   const scope = openScope(request);
   checkNames(definition, scope);
   const params = definition.params.flatMap((param) => openParam(param, scope, request));
+  const before = request.reporter.errors;
   const inferred = inferBody(definition.body, scope);
   const results =
     definition.kind === "cell" ? cellResults(inferred, scope) : promisedResults(inferred, scope);
   if (definition.kind === "cell") checkStates(scope);
+  // Where something else is wrong, a width may be open only because of that.
+  if (request.reporter.errors === before) checkWidths(scope);
   checkStages(scope);
   warnUnused(scope);
   const body: TypedBody = {
@@ -355,11 +358,15 @@ function checkStates(scope: Scope): void {
       { help: "declare `state h: [hidden]`, or write a block" },
     );
   }
+}
+
+/** Nothing may be left open: a weight needs a size. */
+function checkWidths(scope: Scope): void {
+  const { definition, reporter } = scope;
   const told = new Set<Axis>();
   for (const { axis: width, span, written, targets } of scope.opens) {
     const end = endOf(width);
-    const isTold = targets.some((name) => scope.poisoned.has(name) || scope.poisoned.has(`${name}'`));
-    if (!isOpen(end) || told.has(end) || isTold) continue;
+    if (!isOpen(end) || told.has(end)) continue;
     told.add(end);
     const unused = targets.find((name) => !scope.used.has(name) && !scope.states.has(name));
     const size = definition.params.find(({ role }) => role === "size")?.name.text ?? "32";
