@@ -1,6 +1,6 @@
 /** What must hold for every cell, whatever its equations. */
 import { valueAndGrad } from "@seqloom/autograd";
-import { add, concat, flip, mul, squeeze, sum, transpose, type Value } from "@seqloom/ops";
+import { add, concat, flip, mul, squeeze, stopGradient, sum, transpose, type Value } from "@seqloom/ops";
 import { allocate, fromData, rng, type Tensor } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import type { Params } from "../module.ts";
@@ -121,6 +121,26 @@ describe.each(cells)("%s", (_, make) => {
     expect(difference(result.y, concat([a.y, flip(b.y, 0)], -1))).toBeLessThan(same);
     for (const [name, v] of Object.entries(result.state))
       expect(difference(v, concat([a.state[name] ?? v, b.state[name] ?? v])), name).toBeLessThan(same);
+  });
+
+  it("truncated, has the gradients of parts whose first states are constants", () => {
+    const layer = make({ input: I, hidden: H, layers: 2, truncate: 2 });
+    const plain = make({ input: I, hidden: H, layers: 2 });
+    const { params, x, state } = setUp(layer);
+    const cotangent = draws(9, [T, B, layer.width]);
+    const whole = valueAndGrad((p: Params) => sum(mul(layer.apply(p, x, state).y, cotangent)))(params);
+    const inParts = valueAndGrad((p: Params) => {
+      let before = state;
+      const parts = [0, 2, 4].map((start) => {
+        const result = plain.apply(p, part(x, 0, start, Math.min(start + 2, T)), before);
+        before = Object.fromEntries(Object.entries(result.state).map(([name, v]) => [name, stopGradient(v)]));
+        return result.y;
+      });
+      return sum(mul(concat(parts), cotangent));
+    })(params);
+    expect(difference(whole.value, inParts.value)).toBeLessThan(same);
+    for (const path of Object.keys(params))
+      expect(difference(whole.gradient[path], inParts.gradient[path]), path).toBeLessThan(same);
   });
 
   it("runs in reverse as over the flipped sequence", () => {
