@@ -226,25 +226,22 @@ function emitTiles(
 ): void {
   const kind = isRows(left) ? "rows" : "across";
   for (let k = 0; k < left.columns; k += kBlock) {
-    const segment = {
+    const args = inOrder<Integer>({
       a: i32.add(at.a, k * (kind === "rows" ? wordBytes : left.columnStride)),
       aStride: kind === "rows" ? left.rowStride : left.columnStride,
       aBlock: 16,
       b: i32.add(b, k * bStep),
       panelStride,
       bStep,
-      k: Math.min(kBlock, left.columns - k),
-    };
-    const args = inOrder<Integer>({
-      segments: [segment],
       c: at.c,
       cStride: c.rowStride,
       from: k === 0 ? at.from : at.c,
       fromStride: k === 0 ? (start?.rowStride ?? 0) : c.rowStride,
       m: c.rows,
       n: c.columns,
+      k: Math.min(kBlock, left.columns - k),
     });
-    f.do(call(multiply(context, 1, kind), ...args));
+    f.do(call(multiply(context, kind, k === 0 && start === undefined ? "zero" : "from"), ...args));
   }
 }
 

@@ -51,7 +51,8 @@ export function blockedInOrder(p: BlockedArguments): Integer[] {
 /** The product for a left and a right operand that lie so; its arguments come from `blockedInOrder`. */
 export function blockedProduct(context: KernelContext, left: LeftKind, right: RightKind): FunctionReference {
   const name = `product.${left}.${right}`;
-  const tiles = multiply(context, 1, left);
+  const fromZero = multiply(context, left, "zero");
+  const onward = multiply(context, left, "from");
   const packLeft = left === "across" ? packAcross(context, 4) : undefined;
   const packRight = right === "across" ? packAcross(context, 8) : packAlong(context, 8);
   return context.once(name, () =>
@@ -89,26 +90,32 @@ export function blockedProduct(context: KernelContext, left: LeftKind, right: Ri
             );
             f.do(call(packRight, b, p.bStride, kc, nc, p.scratch, panelStride));
             const c = f.keep(i32.add(p.c, rowsAt(p.cStride, m0, n0)));
-            const [from, fromStride] = [f.keep(c), f.keep(p.cStride)];
+            const from = f.keep(c);
+            const fromStride = f.keep(p.cStride);
             f.if(isFirst, () => {
+              f.set(from, i32.add(p.from, rowsAt(p.fromStride, m0, n0)));
               f.set(fromStride, p.fromStride);
-              f.set(from, i32.const(0));
-              f.if(p.from, () => f.set(from, i32.add(p.from, rowsAt(p.fromStride, m0, n0))));
             });
-            const segment = {
+            const block = inOrder<Integer>({
               a: left === "rows" ? a : packedLeft,
-              aStride: left === "rows" ? p.aStride : i32.const(16),
+              aStride: left === "rows" ? p.aStride : 16,
               aBlock: i32.mul(kc, 16),
               b: p.scratch,
               panelStride,
-              bStep: i32.const(32),
+              bStep: 32,
+              c,
+              cStride: p.cStride,
+              from,
+              fromStride,
+              m: mc,
+              n: nc,
               k: kc,
-            };
-            f.do(
-              call(
-                tiles,
-                ...inOrder({ segments: [segment], c, cStride: p.cStride, from, fromStride, m: mc, n: nc }),
-              ),
+            });
+            const startsAtZero = i32.and(isFirst, i32.eqz(p.from));
+            f.if(
+              startsAtZero,
+              () => f.do(call(fromZero, ...block)),
+              () => f.do(call(onward, ...block)),
             );
           });
         });

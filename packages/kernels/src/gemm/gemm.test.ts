@@ -22,7 +22,7 @@ class Bench {
     this.m = machine((module, pool) => {
       const context = kernelContext(module, pool, relaxedMadd);
       for (const left of ["rows", "across"] as const)
-        for (const segments of [1, 2]) multiply(context, segments, left);
+        for (const start of ["zero", "from"] as const) multiply(context, left, start);
       for (const width of [4, 8] as const) {
         packAcross(context, width);
         packAlong(context, width);
@@ -135,29 +135,23 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           const packed = b.bytes(4 * k * (n + 8));
           if (isPacked)
             b.m.run(along ? "packAlong8" : "packAcross8", given.at, given.stride, k, n, packed, 32 * k);
-          const from =
-            start === "c" ? c : start === "bias" ? { at: bias.at, stride: 0 } : { at: 0, stride: c.stride };
-          const segment = {
+          const from = start === "bias" ? { at: bias.at, stride: 0 } : c;
+          const args = {
             a: a.at,
             aStride: a.stride,
             aBlock: 16,
             b: isPacked ? packed : given.at,
             panelStride: isPacked ? 32 * k : 32,
             bStep: isPacked ? 32 : given.stride,
+            c: c.at,
+            cStride: c.stride,
+            from: from.at,
+            fromStride: from.stride,
+            m,
+            n,
             k,
           };
-          b.m.run(
-            `multiply.${left}`,
-            ...inOrder({
-              segments: [segment],
-              c: c.at,
-              cStride: c.stride,
-              from: from.at,
-              fromStride: from.stride,
-              m,
-              n,
-            }),
-          );
+          b.m.run(`multiply.${left}.${start === "nothing" ? "zero" : "from"}`, ...inOrder(args));
           const worst = worstError(b, c, m, n, (i, j) => want[i]?.[j] ?? 0);
           expect(worst, `${m} x ${k} x ${n}`).toBeLessThan(tolerance);
           // Nothing is written between the rows.
@@ -166,63 +160,30 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
       },
     );
 
-    it("two segments add up, as x W + h U does", () => {
-      for (const [m, n, k0, k1] of [
-        [1, 9, 3, 17],
-        [2, 40, 1, 8],
-        [5, 24, 7, 2],
-        [32, 31, 2, 33],
-      ] as const) {
-        b.reset();
-        const [x, h, w, u, c] = [
-          b.matrix(m, k0),
-          b.matrix(m, k1),
-          b.matrix(k0, n),
-          b.matrix(k1, n),
-          b.matrix(m, n),
-        ];
-        const segments = [
-          { a: x.at, aStride: x.stride, aBlock: 0, b: w.at, panelStride: 32, bStep: w.stride, k: k0 },
-          { a: h.at, aStride: h.stride, aBlock: 0, b: u.at, panelStride: 32, bStep: u.stride, k: k1 },
-        ];
-        b.m.run(
-          "multiply.rows2",
-          ...inOrder({ segments, c: c.at, cStride: c.stride, from: 0, fromStride: 0, m, n }),
-        );
-        const want = (i: number, j: number) =>
-          dot(
-            k0,
-            (k) => b.get(x, i, k),
-            (k) => b.get(w, k, j),
-          ) +
-          dot(
-            k1,
-            (k) => b.get(h, i, k),
-            (k) => b.get(u, k, j),
-          );
-        expect(worstError(b, c, m, n, want)).toBeLessThan(tolerance);
-      }
-    });
-
     it("left operands packed in blocks of 4 give the same bits as rows", () => {
       b.reset();
       const [m, n, k] = [11, 16, 21];
       const [a, w, c, d] = [b.matrix(m, k), b.matrix(k, n), b.matrix(m, n), b.matrix(m, n)];
       const blocks = b.bytes(16 * k * 3);
       b.m.run("packAlong4", a.at, a.stride, k, m, blocks, 16 * k);
-      const right = { b: w.at, panelStride: 32, bStep: w.stride, k };
       const rows = {
-        segments: [{ a: a.at, aStride: a.stride, aBlock: 0, ...right }],
+        a: a.at,
+        aStride: a.stride,
+        aBlock: 0,
+        b: w.at,
+        panelStride: 32,
+        bStep: w.stride,
         c: c.at,
         cStride: c.stride,
         from: 0,
         fromStride: 0,
         m,
         n,
+        k,
       };
-      b.m.run("multiply.rows", ...inOrder(rows));
-      const packed = { a: blocks, aStride: 16, aBlock: 16 * k, ...right };
-      b.m.run("multiply.across", ...inOrder({ ...rows, segments: [packed], c: d.at, cStride: d.stride }));
+      b.m.run("multiply.rows.zero", ...inOrder(rows));
+      const packed = { ...rows, a: blocks, aStride: 16, aBlock: 16 * k, c: d.at, cStride: d.stride };
+      b.m.run("multiply.across.zero", ...inOrder(packed));
       for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) expect(b.get(d, i, j)).toBe(b.get(c, i, j));
     });
   },

@@ -1,10 +1,9 @@
 /**
  * Matrix products over tiles, for any sizes.
  *
- *   C[M x N] = from + sum over segments of A_s[M x K_s] B_s[K_s x N]
+ *   C[M x N] = A[M x K] B[K x N],  or  C = from + A B
  *
- * `from` says where the sums start: C itself (accumulate), another matrix, one row for all (a bias, row stride
- * 0), or nowhere (address 0). A recurrent step has two segments, x_t W and h_{t-1} U, and needs no pass between.
+ * `from` says where the sums start: C itself (accumulate), another matrix, or one row for all (a bias, row stride 0).
  *
  * Order: panels of 8 columns outside (a packed panel stays in the L1 cache), blocks of rows inside. Rows left over
  * from blocks of 4, and all rows where there are fewer, use wider tiles: 2 x 16 and 1 x 32 columns keep 8 sums in
@@ -12,7 +11,7 @@
  * depend on the rows around it.
  */
 import { type VectorCode, vectorCode } from "../simd/vector-code.ts";
-import type { Expression, Integer, Local } from "../wasm/expression.ts";
+import type { Integer, Local } from "../wasm/expression.ts";
 import { call, type FunctionBuilder, type FunctionReference } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import { f32x4, v128 } from "../wasm/vector.ts";
@@ -23,98 +22,95 @@ import { accumulate, newSums, panelWidth, type Sums, type TileLeft, type TileSha
 /** How A lies: row after row with k in sequence, or k after k with the rows side by side (transposed, or packed). */
 export type LeftKind = "rows" | "across";
 
-/** One product of the sum; addresses and strides in bytes, k at least 1. */
-export interface Segment<I> {
-  readonly a: I;
+/** Where sums start: at 0, or at numbers in memory. */
+export type StartKind = "zero" | "from";
+
+/** Everything a product is told; addresses and strides in bytes, sizes at least 1. */
+export interface ProductArguments {
+  readonly a: Integer;
   /** From a row of A to the next ("rows"), from a k to the next ("across"). */
-  readonly aStride: I;
+  readonly aStride: Integer;
   /** From 4 rows to the next 4, where A lies across: 16, or 16 k where it is packed in blocks. */
-  readonly aBlock: I;
-  readonly b: I;
+  readonly aBlock: Integer;
+  readonly b: Integer;
   /** From a panel of 8 columns to the next: 32 where B lies row by row. */
-  readonly panelStride: I;
+  readonly panelStride: Integer;
   /** From a k to the next in a panel: 32 where B is packed. */
-  readonly bStep: I;
-  readonly k: I;
+  readonly bStep: Integer;
+  readonly c: Integer;
+  readonly cStride: Integer;
+  /** Ignored by products that start at 0. */
+  readonly from: Integer;
+  readonly fromStride: Integer;
+  readonly m: Integer;
+  readonly n: Integer;
+  readonly k: Integer;
 }
 
-/** Everything a product is told. Up to 28 bytes behind the rows of B and `from` may be read (and ignored). */
-export interface ProductArguments<I> {
-  readonly segments: readonly Segment<I>[];
-  readonly c: I;
-  readonly cStride: I;
-  readonly from: I;
-  readonly fromStride: I;
-  readonly m: I;
-  readonly n: I;
-}
+const names = [
+  "a",
+  "aStride",
+  "aBlock",
+  "b",
+  "panelStride",
+  "bStep",
+  "c",
+  "cStride",
+  "from",
+  "fromStride",
+  "m",
+  "n",
+  "k",
+] as const satisfies readonly (keyof ProductArguments)[];
 
 /** The arguments in the order of the parameters. */
-export function inOrder<I>(p: ProductArguments<I>): I[] {
-  const segments = p.segments.flatMap((s) => [s.a, s.aStride, s.aBlock, s.b, s.panelStride, s.bStep, s.k]);
-  return [...segments, p.c, p.cStride, p.from, p.fromStride, p.m, p.n];
-}
+export const inOrder = <I extends Integer>(p: Readonly<Record<keyof ProductArguments, I>>): I[] =>
+  names.map((name) => p[name]);
 
-function declare(f: FunctionBuilder, segments: number): ProductArguments<Local<"i32">> {
-  const segment = (s: number): Segment<Local<"i32">> => {
-    const param = (name: string) => f.param("i32", segments === 1 ? name : `${name}${s}`);
-    return {
-      a: param("a"),
-      aStride: param("aStride"),
-      aBlock: param("aBlock"),
-      b: param("b"),
-      panelStride: param("panelStride"),
-      bStep: param("bStep"),
-      k: param("k"),
-    };
-  };
+type Params = Readonly<Record<keyof ProductArguments, Local<"i32">>>;
+
+/** Declares the parameters, in the order of `names`. */
+function declare(f: FunctionBuilder): Params {
   return {
-    segments: Array.from({ length: segments }, (_, s) => segment(s)),
+    a: f.param("i32", "a"),
+    aStride: f.param("i32", "aStride"),
+    aBlock: f.param("i32", "aBlock"),
+    b: f.param("i32", "b"),
+    panelStride: f.param("i32", "panelStride"),
+    bStep: f.param("i32", "bStep"),
     c: f.param("i32", "c"),
     cStride: f.param("i32", "cStride"),
     from: f.param("i32", "from"),
     fromStride: f.param("i32", "fromStride"),
     m: f.param("i32", "m"),
     n: f.param("i32", "n"),
+    k: f.param("i32", "k"),
   };
 }
 
-/** The product with so many segments; its arguments come from `inOrder`. */
-export function multiply(context: KernelContext, segments: number, left: LeftKind): FunctionReference {
-  const name = `multiply.${left}${segments === 1 ? "" : segments}`;
+/** The product for operands that lie so; its arguments come from `inOrder`. Up to 28 bytes behind rows of B and `from` may be read. */
+export function multiply(context: KernelContext, left: LeftKind, start: StartKind): FunctionReference {
+  const name = `multiply.${left}.${start}`;
   return context.once(name, () => {
-    const blocks = [4, 3, 2, 1].map((rows) => ({
-      rows,
-      run: rowBlocks(context, name, rows, segments, left),
-    }));
+    const blocks = [4, 3, 2, 1].map((rows) => ({ rows, run: rowBlocks(context, name, rows, left, start) }));
     return context.module.function(name, {}, (f) => {
-      const p = declare(f, segments);
-      f.if(i32.eqz(p.from), () => f.set(p.fromStride, i32.const(0))); // nowhere stays nowhere for later rows
+      const p = declare(f);
       const whole = f.keep(i32.and(p.m, -4));
       const rest = f.keep(i32.sub(p.m, whole));
-      for (const { rows, run } of blocks) {
-        if (rows === 4) f.if(i32.gtS(whole, 0), () => f.do(call(run, ...fromRow(p, left, 0, whole))));
-        else f.if(i32.eq(rest, rows), () => f.do(call(run, ...fromRow(p, left, whole, rest))));
+      const [atOnce, ...others] = blocks;
+      if (atOnce !== undefined) {
+        f.if(whole, () => f.do(call(atOnce.run, ...inOrder({ ...p, m: whole }))));
       }
+      f.if(rest, () => {
+        const aOffset = left === "rows" ? i32.mul(p.aStride, whole) : i32.mul(p.aBlock, i32.shrU(whole, 2));
+        f.increase(p.a, aOffset);
+        f.increase(p.c, i32.mul(p.cStride, whole));
+        f.increase(p.from, i32.mul(p.fromStride, whole));
+        for (const { rows, run } of others) {
+          f.if(i32.eq(rest, rows), () => f.do(call(run, ...inOrder({ ...p, m: rest }))));
+        }
+      });
     });
-  });
-}
-
-/** The arguments for `count` rows from `first` on. */
-function fromRow(
-  p: ProductArguments<Local<"i32">>,
-  left: LeftKind,
-  first: Integer,
-  count: Local<"i32">,
-): Expression<"i32">[] {
-  const skip = (address: Local<"i32">, stride: Integer) => i32.add(address, i32.mul(stride, first));
-  const skipBlocks = (s: Segment<Local<"i32">>) => i32.add(s.a, i32.mul(s.aBlock, i32.shrS(first, 2)));
-  return inOrder<Expression<"i32">>({
-    ...p,
-    segments: p.segments.map((s) => ({ ...s, a: left === "rows" ? skip(s.a, s.aStride) : skipBlocks(s) })),
-    c: skip(p.c, p.cStride),
-    from: skip(p.from, p.fromStride),
-    m: count,
   });
 }
 
@@ -126,51 +122,74 @@ function rowBlocks(
   context: KernelContext,
   name: string,
   rows: number,
-  segments: number,
   left: LeftKind,
+  start: StartKind,
 ): FunctionReference {
   const { module, pool, relaxedMadd } = context;
   const partly = storePart(context);
   return module.function(`${name}.by${rows}`, { exported: false }, (f) => {
-    const walk = new PanelWalk(vectorCode(f, pool, relaxedMadd), declare(f, segments), left, partly);
-    const wide = panelsFor(rows);
-    if (wide > 1) walk.panels({ rows, panels: wide });
-    walk.panels({ rows, panels: 1 });
+    const p = declare(f);
+    const walk = new PanelWalk(vectorCode(f, pool, relaxedMadd), p, rows, left, start, partly);
+    if (panelsFor(rows) > 1) walk.panels(panelsFor(rows));
+    walk.panels(1);
   });
 }
 
-/** Walks over the columns; keeps its place between tiles of different width. */
+/**
+ * Walks over the columns; keeps its place between tiles of different width. What stays the same from tile to tile is
+ * computed once, since V8 does not move it out of loops.
+ */
 class PanelWalk {
   private readonly code: VectorCode;
   private readonly f: FunctionBuilder;
-  private readonly p: ProductArguments<Local<"i32">>;
+  private readonly p: Params;
+  private readonly rows: number;
   private readonly left: LeftKind;
+  private readonly start: StartKind;
   private readonly storePart: FunctionReference;
+  /** Bytes of a panel that one tile reads. */
+  private readonly panelBytes: Local<"i32">;
+  /** From where a row's pointer ends up after a tile to where the next block begins. */
+  private readonly aSkip: Local<"i32">;
+  private readonly fromSkip: Local<"i32">;
 
   constructor(
     code: VectorCode,
-    p: ProductArguments<Local<"i32">>,
+    p: Params,
+    rows: number,
     left: LeftKind,
-    storePart: FunctionReference,
+    start: StartKind,
+    part: FunctionReference,
   ) {
+    const { f } = code;
     this.code = code;
-    this.f = code.f;
+    this.f = f;
     this.p = p;
+    this.rows = rows;
     this.left = left;
-    this.storePart = storePart;
+    this.start = start;
+    this.storePart = part;
+    this.panelBytes = f.keep(i32.mul(p.k, p.bStep));
+    this.aSkip = f.keep(
+      left === "rows"
+        ? i32.sub(i32.mul(p.aStride, rows), i32.shl(p.k, 2))
+        : i32.sub(p.aBlock, i32.mul(p.aStride, p.k)),
+    );
+    this.fromSkip = f.keep(i32.mul(p.fromStride, rows));
   }
 
-  /** Tiles of this width while that many columns are left; single panels go on to the last, partial one. */
-  panels(shape: TileShape): void {
+  /** Tiles of so many panels while that many columns are left; single panels go on to the last, partial one. */
+  panels(panels: number): void {
     const { f, p } = this;
-    const columns = shape.panels * panelWidth;
-    const enough = () => (shape.panels === 1 ? i32.gtS(p.n, 0) : i32.geS(p.n, columns));
+    const columns = panels * panelWidth;
+    const enough = () => (panels === 1 ? i32.gtS(p.n, 0) : i32.geS(p.n, columns));
     f.if(enough(), () => {
+      const stride = f.keep(i32.mul(p.panelStride, panels));
       f.loop((next) => {
-        this.rowBlocks(shape);
+        this.rowBlocks({ rows: this.rows, panels });
         f.increase(p.c, columns * 4);
-        f.if(p.from, () => f.increase(p.from, columns * 4));
-        for (const s of p.segments) f.increase(s.b, i32.mul(s.panelStride, shape.panels));
+        if (this.start === "from") f.increase(p.from, columns * 4);
+        f.increase(p.b, stride);
         f.increase(p.n, -columns);
         f.branchIf(next, enough());
       });
@@ -181,58 +200,49 @@ class PanelWalk {
     const { f, p } = this;
     const c = f.keep(p.c);
     const from = f.keep(p.from);
-    const a = p.segments.map((s) => f.keep(s.a));
+    const left = this.pointersToA();
+    const end = f.keep(i32.add(p.b, this.panelBytes));
+    const panels = chain(f, p.b, p.panelStride, shape.panels);
+    const pointers = panels.map(() => f.local("i32"));
     const rowsLeft = f.keep(p.m);
     f.loop((next) => {
-      const sums = this.start(shape, from);
-      p.segments.forEach((segment, s) => {
-        const base = a[s];
-        if (base !== undefined) this.segment(shape, sums, segment, base);
+      const sums = newSums(this.code, shape);
+      this.begin(sums, from);
+      pointers.forEach((pointer, i) => {
+        f.set(pointer, panels[i] ?? p.b);
       });
+      accumulate(this.code, sums, left, { pointers, step: p.bStep, end });
+      for (const pointer of left.kind === "rows" ? left.pointers : [left.pointer]) {
+        f.increase(pointer, this.aSkip);
+      }
       this.store(shape, sums, c);
-      f.if(from, () => f.increase(from, i32.mul(p.fromStride, shape.rows)));
       f.increase(rowsLeft, -shape.rows);
       f.branchIf(next, rowsLeft);
     });
   }
 
-  private start(shape: TileShape, from: Local<"i32">): Sums {
+  private pointersToA(): TileLeft {
     const { f, p } = this;
-    const sums = newSums(this.code, shape);
-    const read = () => {
-      const row = f.keep(from);
-      sums.forEach((ofRow, i) => {
-        if (i > 0) f.increase(row, p.fromStride);
-        ofRow.forEach((sum, j) => {
-          f.set(sum, v128.load(row, 16 * j));
-        });
-      });
-    };
-    f.if(from, read, () => {
-      for (const sum of sums.flat()) f.set(sum, f32x4.const(0));
-    });
-    return sums;
+    return this.left === "rows"
+      ? { kind: "rows", pointers: chain(f, p.a, p.aStride, this.rows) }
+      : { kind: "across", pointer: f.keep(p.a), step: p.aStride };
   }
 
-  /** One segment's share of a tile; moves `base` to the next block of rows. */
-  private segment(
-    { rows, panels }: TileShape,
-    sums: Sums,
-    segment: Segment<Local<"i32">>,
-    base: Local<"i32">,
-  ): void {
-    const { f } = this;
-    const right = { pointers: chain(f, segment.b, segment.panelStride, panels), step: segment.bStep };
-    let left: TileLeft;
-    if (this.left === "rows") {
-      const pointers = chain(f, base, segment.aStride, rows);
-      f.set(base, i32.add(pointers.at(-1) ?? base, segment.aStride));
-      left = { kind: "rows", pointers };
-    } else {
-      left = { kind: "across", pointer: f.keep(base), step: segment.aStride };
-      f.increase(base, segment.aBlock);
+  /** Sets the sums to what they start from, and moves `from` to the next block of rows. */
+  private begin(sums: Sums, from: Local<"i32">): void {
+    const { f, p } = this;
+    if (this.start === "zero") {
+      for (const sum of sums.flat()) f.set(sum, f32x4.const(0));
+      return;
     }
-    accumulate(this.code, sums, left, right, segment.k);
+    const row = f.keep(from);
+    sums.forEach((ofRow, i) => {
+      if (i > 0) f.increase(row, p.fromStride);
+      ofRow.forEach((sum, j) => {
+        f.set(sum, v128.load(row, 16 * j));
+      });
+    });
+    f.increase(from, this.fromSkip);
   }
 
   /** Writes the sums and moves `c` to the next block of rows. */

@@ -31,10 +31,11 @@ export type TileLeft =
   | { readonly kind: "rows"; readonly pointers: readonly Local<"i32">[] }
   | { readonly kind: "across"; readonly pointer: Local<"i32">; readonly step: Integer };
 
-/** Where the numbers of B come from: one pointer a panel, `step` bytes from one k to the next. */
+/** Where the numbers of B come from: one pointer a panel, `step` bytes from one k to the next; the first stops at `end`. */
 export interface TileRight {
   readonly pointers: readonly Local<"i32">[];
   readonly step: Integer;
+  readonly end: Local<"i32">;
 }
 
 /** The sums of a tile, row by row. */
@@ -47,12 +48,11 @@ export function newSums(code: VectorCode, { rows, panels }: TileShape): Sums {
   );
 }
 
-/** Adds the products of `k` (at least 1) steps to the sums. Advances the pointers. */
-export function accumulate(code: VectorCode, sums: Sums, left: TileLeft, right: TileRight, k: Integer): void {
+/** Adds the products of all steps (at least one) to the sums. Advances the pointers. */
+export function accumulate(code: VectorCode, sums: Sums, left: TileLeft, right: TileRight): void {
   const { f } = code;
   const [first] = right.pointers;
   if (first === undefined) return;
-  const end = f.keep(i32.add(first, i32.mul(k, right.step)));
   const b = right.pointers.flatMap(() => Array.from({ length: vectorsPerPanel }, () => f.local("v128")));
   const a = f.local("v128");
   f.loop((next) => {
@@ -69,7 +69,7 @@ export function accumulate(code: VectorCode, sums: Sums, left: TileLeft, right: 
     if (left.kind === "across") f.increase(left.pointer, left.step);
     else for (const pointer of left.pointers) f.increase(pointer, 4);
     for (const panel of right.pointers) f.increase(panel, right.step);
-    f.branchIf(next, i32.ne(first, end));
+    f.branchIf(next, i32.ne(first, right.end));
   });
 }
 
