@@ -2,7 +2,7 @@
  * Whether a body gives what its head promises.
  */
 import type { Expression, Type as TypeSyntax } from "../../1-parse/syntax.ts";
-import { type Axis, nameOf, showAxis } from "../axes/axis.ts";
+import { type Axis, isOrdered, nameOf, showAxis } from "../axes/axis.ts";
 import { showType, type Typed, type ValueType } from "../types.ts";
 import { quoted } from "../written.ts";
 import { isClash, pairwise } from "./arithmetic.ts";
@@ -93,9 +93,17 @@ export function checkPromise(
     related,
     label: gives,
     why: whyNot(wanted, found, given, scope),
-    help: instead,
+    help: leftOver(promised, type) ?? instead,
   });
   return false;
+}
+
+/** An ordered axis too many is most often a forgotten `last`. */
+function leftOver(promised: ValueType, given: ValueType): string | undefined {
+  if (given.axes.length !== promised.axes.length + 1) return undefined;
+  const names = promised.axes.map(nameOf);
+  const extra = given.axes.find((one) => isOrdered(one) && !names.includes(nameOf(one)));
+  return extra && `\`${nameOf(extra)}\` is still there: take its last step with \`-> last\`, or promise it`;
 }
 
 /** A flow gives what its last stage gives; a flow of one stage is shown whole. */
