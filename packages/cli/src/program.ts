@@ -74,7 +74,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
       ) => {
         finish(
           await trainCommand(
-            resolve(context.cwd, spec),
+            spec,
             {
               set: options.set,
               seeds: options.seed,
@@ -137,7 +137,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
       ) => {
         finish(
           await explainCommand(
-            resolve(context.cwd, spec),
+            spec,
             { set: options.set, stage: options.stage, model: options.model },
             context,
           ),

@@ -70,7 +70,8 @@ function rowsWithoutValue(raw: readonly RawField[], { starts }: Frame): Notice[]
   let rows = 0;
   for (const [s, from] of intersect([input, target]).from.entries()) rows += from - (starts[s] ?? 0);
   if (rows === 0) return [];
-  const message = `${rows} rows at the start are only looked back at: some column has no value there yet (lag, mean, join)`;
+  const words = rows === 1 ? "1 row at the start is" : `${rows} rows at the start are`;
+  const message = `${words} only looked back at: some column has no value there yet (lag, mean, join)`;
   return [{ code: "rows-before-first", message }];
 }
 

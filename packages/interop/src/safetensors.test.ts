@@ -43,6 +43,14 @@ describe("safetensors", () => {
     expect(Array.from(file.tensors.a?.data ?? [])).toEqual([1, -2]);
   });
 
+  it("reads a Node buffer that is part of a larger one", () => {
+    const bytes = writeSafetensors(tensors, metadata);
+    const pool = Buffer.alloc(bytes.length + 24, 7);
+    pool.set(bytes, 13);
+    const file = readSafetensors(pool.subarray(13, 13 + bytes.length));
+    expect(file.tensors["precise"]?.data).toEqual(tensors["precise"]?.data);
+  });
+
   it("starts every tensor at a multiple of its element size", () => {
     const bytes = writeSafetensors(tensors, metadata);
     const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));

@@ -133,10 +133,10 @@ function readTensor(
       start + from,
     );
   }
-  return fromData(numbers(dtype, data.slice(from, to)), shape);
+  return fromData(numbers(dtype, new Uint8Array(data.subarray(from, to))), shape);
 }
 
-/** `slice` copied the bytes to a buffer of their own, which is aligned for every type. */
+/** The bytes have a buffer of their own, which is aligned for every type. */
 function numbers(dtype: DType, bytes: Uint8Array<ArrayBuffer>): Tensor["data"] {
   switch (dtype) {
     case "f32":

@@ -13,7 +13,7 @@ export async function checkCommand(
   { format, set }: CheckCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const read = await readSpec(path, set, false);
+  const read = await readSpec(path, { set, needsData: false, cwd: context.cwd });
   const { diagnostics, source } = read.loaded;
   const report = { source, diagnostics };
   if (format === "json") context.out.write(`${renderJson(diagnostics, source)}\n`);

@@ -18,7 +18,11 @@ export async function explainCommand(
   { set, stage, model }: ExplainCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const read = await readSpec(path, set, stage !== "syntax" && stage !== "model");
+  const read = await readSpec(path, {
+    set,
+    needsData: stage !== "syntax" && stage !== "model",
+    cwd: context.cwd,
+  });
   tell(read, context);
   const { spec, source } = read.loaded;
   if (stage === "syntax") {

@@ -1,6 +1,6 @@
 /** Reads and checks the spec that a command was given, and tells what is wrong with it. */
 import { readFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { createSource, renderText, SeqError } from "@seqloom/diagnostic";
 import { type LoadedSpec, loadSpec } from "@seqloom/run";
 import { folderAccess } from "@seqloom/run/node";
@@ -20,7 +20,7 @@ export async function readSpec(
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
-  const folder = dirname(path);
+  const folder = dirname(at);
   const loaded = await loadSpec(createSource(path, text), { files: folderAccess(folder), needsData, set });
   return { loaded, folder };
 }

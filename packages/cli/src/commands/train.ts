@@ -37,7 +37,7 @@ export async function trainCommand(
   options: TrainCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const read = await readSpec(path, options.set, true);
+  const read = await readSpec(path, { set: options.set, needsData: true, cwd: context.cwd });
   tell(read, context);
   const { spec, source } = read.loaded;
   if (spec === undefined) return 1;
