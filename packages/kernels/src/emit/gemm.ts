@@ -46,6 +46,7 @@ export interface Scratch {
 
 /** Up to so many rows it does not pay to copy the right operand first. */
 const fewRows = 12;
+const fewColumns = 16;
 const fewDots = 3;
 const kBlock = 512;
 
@@ -183,7 +184,8 @@ function emitOne(
   if (at.packed !== undefined) return emitPacked(context, addresses, product, at, at.packed);
   if (isAlong(right) && left.rows <= fewDots && isRows(left))
     return emitDots(context, addresses, product, at);
-  if (!isAlong(right) && left.rows <= fewRows)
+  // Where each number is read once, or a few times, copying it first does not pay.
+  if (!isAlong(right) && (left.rows <= fewRows || (right.columns <= fewColumns && right.rows <= kBlock)))
     return emitTiles(context, addresses, product, at, at.b, 32, right.rowStride);
   const kind = isRows(left) ? "rows" : "across";
   const args: BlockedArguments = {

@@ -27,9 +27,8 @@ interface PackParams {
   readonly panelStride: Local<"i32">;
 }
 
-/** Declares the parameters and calls `panel` once per panel; `from` is advanced by `panel`. */
-function overPanels(f: FunctionBuilder, width: PanelWidth, panel: (p: PackParams) => void): void {
-  const p: PackParams = {
+function declare(f: FunctionBuilder): PackParams {
+  return {
     from: f.param("i32", "from"),
     stride: f.param("i32", "stride"),
     k: f.param("i32", "k"),
@@ -37,40 +36,63 @@ function overPanels(f: FunctionBuilder, width: PanelWidth, panel: (p: PackParams
     to: f.param("i32", "to"),
     panelStride: f.param("i32", "panelStride"),
   };
-  f.loop((next) => {
-    panel(p);
-    f.increase(p.to, p.panelStride);
-    f.increase(p.n, -width);
-    f.branchIf(next, i32.gtS(p.n, 0));
-  });
 }
+
+/** Bytes of a cache line. */
+const line = 64;
 
 /**
  * `(from, stride, k, n, to, panelStride)` for columns that lie across: one row of n numbers per k.
  *
- * Up to 28 bytes behind the last row may be read.
+ * Panels that share cache lines of the source are written together, so that each line is read once: rows are often a
+ * power of two apart, and then a column of lines does not stay in the cache. Up to 28 bytes behind the last row may
+ * be read.
  */
 export function packAcross({ once, module }: KernelContext, width: PanelWidth): FunctionReference {
   return once(`packAcross${width}`, () =>
     module.function(`packAcross${width}`, {}, (f) => {
-      overPanels(f, width, ({ from, stride, k, to }) => {
-        const source = f.keep(from);
-        const target = f.keep(to);
-        f.repeat(
-          k,
-          () => {
-            for (let byte = 0; byte < 4 * width; byte += 16) {
-              f.do(v128.store(target, v128.load(source, byte), byte));
-            }
-            f.increase(target, 4 * width);
-            f.increase(source, stride);
-          },
-          true,
-        );
-        f.increase(from, 4 * width);
+      const p = declare(f);
+      const together = line / (4 * width);
+      f.block((end) => {
+        f.loop((next) => {
+          f.branchIf(end, i32.ltS(p.n, width * together));
+          copyPanels(f, p, width, together);
+          f.branch(next);
+        });
+      });
+      f.block((end) => {
+        f.loop((next) => {
+          f.branchIf(end, i32.leS(p.n, 0));
+          copyPanels(f, p, width, 1);
+          f.branch(next);
+        });
       });
     }),
   );
+}
+
+function copyPanels(f: FunctionBuilder, p: PackParams, width: PanelWidth, count: number): void {
+  const source = f.keep(p.from);
+  const targets = Array.from({ length: count }, () => {
+    const target = f.keep(p.to);
+    f.increase(p.to, p.panelStride);
+    return target;
+  });
+  f.repeat(
+    p.k,
+    () => {
+      targets.forEach((target, panel) => {
+        for (let byte = 0; byte < 4 * width; byte += 16) {
+          f.do(v128.store(target, v128.load(source, 4 * width * panel + byte), byte));
+        }
+        f.increase(target, 4 * width);
+      });
+      f.increase(source, p.stride);
+    },
+    true,
+  );
+  f.increase(p.from, 4 * width * count);
+  f.increase(p.n, -width * count);
 }
 
 /**
@@ -79,7 +101,8 @@ export function packAcross({ once, module }: KernelContext, width: PanelWidth): 
 export function packAlong({ once, module }: KernelContext, width: PanelWidth): FunctionReference {
   return once(`packAlong${width}`, () =>
     module.function(`packAlong${width}`, {}, (f) => {
-      overPanels(f, width, ({ from, stride, k, n, to }) => {
+      const { from, stride, k, n, to, panelStride } = declare(f);
+      f.loop((next) => {
         const rows = rowsOfPanel(f, from, stride, n, width);
         const target = f.keep(to);
         f.repeat(i32.shrS(k, 2), () => {
@@ -99,6 +122,9 @@ export function packAlong({ once, module }: KernelContext, width: PanelWidth): F
           f.increase(target, 4 * width);
         });
         f.increase(from, i32.mul(stride, width));
+        f.increase(to, panelStride);
+        f.increase(n, -width);
+        f.branchIf(next, i32.gtS(n, 0));
       });
     }),
   );
