@@ -1,12 +1,17 @@
 /** Random choices inside a recorded step. */
 import { SeqError } from "@seqloom/diagnostic";
-import { less, randomUniform, type Value } from "@seqloom/ops";
+import { less, mul, randomUniform, type Value, where } from "@seqloom/ops";
 import { isFloat, type Shape } from "@seqloom/tensor";
 import type { Mode } from "./module.ts";
 
 /** true with probability 1 - share at each entry, bool of the given shape. */
 export function keepMask(key: Value, shape: Shape, share: number, like: Value): Value {
   return less(randomUniform(key, shape, isFloat(like.dtype) ? like.dtype : "f32"), 1 - share);
+}
+
+/** x with a share of its entries replaced by 0 and the others divided by what is left of 1, so that the mean stays. */
+export function dropped(x: Value, share: number, key: Value): Value {
+  return share === 0 ? x : where(keepMask(key, x.shape, share, x), mul(x, 1 / (1 - share)), 0);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { SeqError } from "@seqloom/diagnostic";
-import { print, trace } from "@seqloom/graph";
+import { evaluate, print, trace } from "@seqloom/graph";
 import { add, broadcastTo, concat, expandDims, mul, slice, sub, sum, tanh, type Value } from "@seqloom/ops";
 import { eye, fromData, rng, zeros } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { gru } from "../cells/gru.ts";
 import { lstm } from "../cells/lstm.ts";
 import { rnn } from "../cells/rnn.ts";
+import type { Params } from "../module.ts";
 import type { RecurrentState } from "../recurrent/state.ts";
 import { difference, draws, part, row, sameBits, tensorOf } from "../testing/values.ts";
 import { erase, pin, setState, transplant } from "./edit.ts";
@@ -155,6 +156,22 @@ describe("the signal that comes back", () => {
     const [o, c] = [row(traced(seen, "o"), T - 1), row(traced(seen, "c"), T - 1)];
     const want = mul(o, sub(1, mul(tanh(c), tanh(c))));
     expect(difference(row(row(tensorOf(cell?.values.c), 0), T - 1), want)).toBeLessThan(1e-12);
+  });
+
+  it("can be recorded, to be compiled, as looking with edits can", () => {
+    const types = [x, ...Object.values(params)];
+    const record = (f: (p: Params, x: Value) => Value) =>
+      evaluate(
+        trace((v, ...values) => {
+          const own = Object.fromEntries(Object.keys(params).map((path, i) => [path, values[i] ?? x]));
+          return [f(own, v ?? x)];
+        }, types),
+        types,
+      )[0];
+    const signal = (p: Params, v: Value) => returningSignal(layer, p, v)[0]?.values.c ?? v;
+    expect(sameBits(record(signal), signal(params, x))).toBe(true);
+    const looked = (p: Params, v: Value) => traced(inspect(layer, p, v, { edits: [pin("f", 0.5)] }), "c");
+    expect(sameBits(record(looked), looked(params, x))).toBe(true);
   });
 
   it("is 1 at the answer's own step, for the state that is the answer", () => {

@@ -1,9 +1,8 @@
 /** Values left out at random while training. */
 import { SeqError } from "@seqloom/diagnostic";
-import { mul, type Value, where } from "@seqloom/ops";
 import { zeros } from "@seqloom/tensor";
 import { initParameters, type Layer } from "../module.ts";
-import { keepMask, trainingKey } from "../noise.ts";
+import { dropped, trainingKey } from "../noise.ts";
 
 export interface DropoutOptions {
   /** Probability with which each value is left out, 0 to 1. */
@@ -32,12 +31,8 @@ export function dropout({ share }: DropoutOptions): Layer {
     init: (rng, dtype) => initParameters({}, rng, dtype),
     apply(_, x, mode = {}) {
       const key = trainingKey(mode, "dropout");
-      return key === undefined || share === 0 ? x : dropped(x, key, share);
+      if (key === undefined) return x;
+      return share === 1 ? zeros(x.shape, x.dtype) : dropped(x, share, key); // 1 / (1 - share) would be infinite
     },
   };
-}
-
-function dropped(x: Value, key: Value, share: number): Value {
-  if (share === 1) return zeros(x.shape, x.dtype); // 1 / (1 - share) would be infinite
-  return where(keepMask(key, x.shape, share, x), mul(x, 1 / (1 - share)), 0);
 }

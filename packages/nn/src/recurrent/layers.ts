@@ -1,11 +1,11 @@
 /** The way of a value up through the layers of a recurrent layer, whatever runs the cell in each. */
 import { SeqError } from "@seqloom/diagnostic";
-import { add, cast, concat, foldKey, mul, type Value, where } from "@seqloom/ops";
+import { add, cast, concat, foldKey, type Value } from "@seqloom/ops";
 import { type DType, promote } from "@seqloom/tensor";
 import { type Prepared, prepare } from "../cell/prepare.ts";
 import type { SizedCell } from "../cell/run-step.ts";
 import { type Mode, type Params, parameter } from "../module.ts";
-import { keepMask, trainingKey } from "../noise.ts";
+import { dropped, trainingKey } from "../noise.ts";
 import type { CheckedOptions } from "./options.ts";
 import { joinStates, type RecurrentState, startOf, stateOf } from "./state.ts";
 import type { Values } from "./values.ts";
@@ -94,10 +94,12 @@ export function runLayers(
         return result.outputs;
       });
     outputs = sideBySide(results);
+    if (options.skip === "residual" && layer > 0) {
+      const [main = ""] = sized.cell.outputs;
+      outputs = { ...outputs, [main]: add(mainOutput(outputs), below) };
+    }
     const y = mainOutput(outputs);
-    const skipped = options.skip === "residual" && layer > 0 ? add(y, below) : y;
-    outputs = { ...outputs, [sized.cell.outputs[0] ?? ""]: skipped };
-    below = options.skip === "dense" ? concat([below, y], -1) : skipped;
+    below = options.skip === "dense" ? concat([below, y], -1) : y;
   });
   return { y: mainOutput(outputs), outputs, state: joinStates(states) };
 }
@@ -120,10 +122,6 @@ function sideBySide(directions: readonly Values[]): Values {
       ),
     ]),
   );
-}
-
-function dropped(x: Value, share: number, key: Value): Value {
-  return share === 0 ? x : where(keepMask(key, x.shape, share, x), mul(x, 1 / (1 - share)), 0);
 }
 
 /** Whether a training run draws random numbers. */

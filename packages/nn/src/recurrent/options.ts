@@ -48,19 +48,20 @@ export interface CheckedOptions extends Required<Omit<RecurrentOptions, "truncat
  */
 export function checkOptions(cell: Cell, given: RecurrentOptions): CheckedOptions {
   const options: CheckedOptions = {
-    layers: 1,
-    bidirectional: false,
-    reverse: false,
-    batchFirst: false,
-    dropout: 0,
-    recurrentDropout: 0,
-    skip: "none",
-    output: "sequence",
-    recurrent: "uniform",
-    gain: 1,
-    ...defined(given),
-    truncate: given.truncate,
+    input: given.input,
+    hidden: given.hidden,
+    layers: given.layers ?? 1,
+    bidirectional: given.bidirectional ?? false,
+    reverse: given.reverse ?? false,
+    batchFirst: given.batchFirst ?? false,
+    dropout: given.dropout ?? 0,
+    recurrentDropout: given.recurrentDropout ?? 0,
     zoneout: zoneoutShares(cell, given.zoneout ?? 0),
+    skip: given.skip ?? "none",
+    truncate: given.truncate,
+    output: given.output ?? "sequence",
+    recurrent: given.recurrent ?? "uniform",
+    gain: given.gain ?? 1,
   };
   for (const name of ["input", "hidden", "layers", "truncate"] as const) checkCount(name, options[name]);
   checkShare(options.dropout, "dropout");
@@ -80,11 +81,6 @@ export function checkOptions(cell: Cell, given: RecurrentOptions): CheckedOption
     );
   }
   return options;
-}
-
-function defined(options: RecurrentOptions): RecurrentOptions {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(entries), input: options.input, hidden: options.hidden };
 }
 
 function checkCount(option: string, value: number | undefined): void {
