@@ -19,6 +19,7 @@ export interface BodyNotes {
   readonly solution: Scope["solution"];
   /** Everything that was read in it, to find what nobody reads. */
   readonly used: ReadonlySet<string>;
+  readonly body: TypedBody;
 }
 
 export class BodyChecker implements Bodies {
@@ -55,8 +56,8 @@ export class BodyChecker implements Bodies {
   }
 
   /** What was found in a body, for services. */
-  keep(definition: Definition, { scope }: InferredDefinition): void {
-    this.found.set(definition, { notes: scope.notes, solution: scope.solution, used: scope.used });
+  keep(definition: Definition, { scope, body }: InferredDefinition): void {
+    this.found.set(definition, { notes: scope.notes, solution: scope.solution, used: scope.used, body });
   }
 
   expand(

@@ -115,7 +115,7 @@ class FileCheck {
     const detect = one(sections, "detect", (view) => readDetect(view, reader));
     const sample = one(sections, "sample", (view) => readSample(view, reader));
     this.warnUnused(loaded, bodies);
-    lintFile({ file, sections, data, models, reporter });
+    lintFile({ file, sections, data, models, bodies: bodies.found, reporter });
     const spec =
       reporter.errors > 0
         ? undefined

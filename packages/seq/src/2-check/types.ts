@@ -21,7 +21,7 @@ export interface Traits {
   /** The second half of its last axis was read backwards. */
   readonly both?: true;
   /** What squashed it last, and where. */
-  readonly squashed?: { readonly by: "softmax" | "logSoftmax" | "sigmoid"; readonly span: Span };
+  readonly squashed?: { readonly by: "softmax" | "logSoftmax" | "sigmoid" | "tanh"; readonly span: Span };
   readonly ahead?: readonly Ahead[];
 }
 

@@ -4,7 +4,7 @@
 import { type Axis, agree, openAxis, showAxis, sizeOf } from "../axes/axis.ts";
 import { constant, multiply, numberOf as numberOfSize } from "../axes/polynomial.ts";
 import { isClash, pairwise, reportClash } from "../body/arithmetic.ts";
-import type { Typed, ValueType } from "../types.ts";
+import type { Traits, Typed, ValueType } from "../types.ts";
 import { tell, valueType } from "../types.ts";
 import {
   allButLast,
@@ -149,7 +149,8 @@ export const elementWise: Rule = (call) => {
   if (!areMeasurements(call)) return undefined;
   const { both } = call.first.traits;
   const y: ValueType = made(call, call.first.axes);
-  const squashed = call.name === "sigmoid" ? ({ by: "sigmoid", span: call.span } as const) : undefined;
+  const by = call.name === "sigmoid" || call.name === "tanh" ? call.name : undefined;
+  const squashed: Traits["squashed"] = by && { by, span: call.span };
   return [
     valueType(y.axes, undefined, { ...y.traits, ...(both && { both }), ...(squashed && { squashed }) }),
   ];

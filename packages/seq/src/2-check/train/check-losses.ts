@@ -214,7 +214,7 @@ function plural(word: string): string {
 function checkSquashed(entry: Loss, { traits }: ValueType, reporter: Reporter): void {
   const { squashed } = traits;
   if (squashed === undefined) return;
-  const isSoftmax = squashed.by !== "sigmoid";
+  const isSoftmax = squashed.by === "softmax" || squashed.by === "logSoftmax";
   if (entry.output === "classes" && isSoftmax) {
     reporter.error(
       "softmax-twice",
@@ -222,7 +222,7 @@ function checkSquashed(entry: Loss, { traits }: ValueType, reporter: Reporter): 
       squashed.span,
       { help: `remove \`-> ${squashed.by}\`` },
     );
-  } else if (entry.output === "scores" && !isSoftmax) {
+  } else if (entry.output === "scores" && squashed.by === "sigmoid") {
     reporter.error(
       "softmax-twice",
       "binaryCrossEntropy takes scores and applies sigmoid itself; a second one hides the gradient",
