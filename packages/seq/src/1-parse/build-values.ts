@@ -41,7 +41,8 @@ export const valueActions: SeqActionDict<unknown> = {
   },
   FlowStep: (_nls, _arrow, _nls2, stage) => stage.syntax(),
 
-  Expr: (first, _nls, operators, _nls2, rest) => chain(first, operators, rest),
+  Expr_alone: (value) => value.syntax(),
+  Expr_or: (first, _nls, operators, _nls2, rest) => chain(first, operators, rest),
   And: (first, _nls, operators, _nls2, rest) => chain(first, operators, rest),
   Compare: (first, _nls, operators, _nls2, rest) => chain(first, operators, rest),
   Sum: (first, _nls, operators, _nls2, rest) => chain(first, operators, rest),
