@@ -48,7 +48,7 @@ describe("safetensors", () => {
     const pool = Buffer.alloc(bytes.length + 24, 7);
     pool.set(bytes, 13);
     const file = readSafetensors(pool.subarray(13, 13 + bytes.length));
-    expect(file.tensors["precise"]?.data).toEqual(tensors["precise"]?.data);
+    expect(file.tensors.precise?.data).toEqual(tensors.precise?.data);
   });
 
   it("starts every tensor at a multiple of its element size", () => {

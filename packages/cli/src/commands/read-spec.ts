@@ -11,13 +11,19 @@ export interface ReadSpec {
   readonly folder: string;
 }
 
-/** @throws SeqError "file-missing", "file-unreadable" */
-export async function readSpec(
-  path: string,
-  set: Readonly<Record<string, string>>,
-  needsData: boolean,
-): Promise<ReadSpec> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+export interface ReadSpecOptions {
+  readonly set: Readonly<Record<string, string>>;
+  readonly needsData: boolean;
+  readonly cwd: string;
+}
+
+/**
+ * @param path  as the reader wrote it; messages name the file so
+ * @throws SeqError "file-missing", "file-unreadable"
+ */
+export async function readSpec(path: string, { set, needsData, cwd }: ReadSpecOptions): Promise<ReadSpec> {
+  const at = resolve(cwd, path);
+  const text = await readFile(at, "utf8").catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   const folder = dirname(at);
