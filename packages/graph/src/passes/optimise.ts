@@ -1,6 +1,7 @@
 /** The order of the passes. */
 import type { Graph } from "../graph.ts";
 import { verify } from "../verify.ts";
+import { absorbPads } from "./absorb-pads.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
 import { joinPads } from "./join-pads.ts";
@@ -26,6 +27,7 @@ export const passes: readonly Pass[] = [
   { name: "order sums", run: orderSums },
   { name: "hoist inputs", run: hoistInputs },
   { name: "sink outputs", run: sinkOutputs },
+  { name: "absorb pads", run: absorbPads },
   { name: "push slices", run: pushSlices },
   { name: "simplify", run: simplify },
   { name: "share common", run: shareCommon },

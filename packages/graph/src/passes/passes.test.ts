@@ -6,6 +6,7 @@ import { evaluate } from "../interpret.ts";
 import { type ScanAttributes, scan, scanPrimitive } from "../scan.ts";
 import { trace } from "../trace.ts";
 import { verify } from "../verify.ts";
+import { absorbPads } from "./absorb-pads.ts";
 import { shareCommon } from "./cse.ts";
 import { hoistInputs } from "./hoist-inputs.ts";
 import { joinPads } from "./join-pads.ts";
@@ -258,5 +259,43 @@ describe("order sums", () => {
       [{ dtype: "f64", shape: [4, 2] }],
     );
     expect(orderSums(plain)).toEqual(prune(plain));
+  });
+});
+
+describe("absorb pads", () => {
+  const [x, g] = [normal(rng(1), [3, 2], "f64"), normal(rng(2), [1, 2], "f64")];
+  const at = (step: number, twice: boolean) =>
+    trace(
+      (xs, entry) => {
+        const seed = pad(entry, [
+          [step, 2 - step],
+          [0, 0],
+        ]);
+        const run = (d: Value, e: { x: Value; s: Value }) => {
+          const total = add(d, e.s);
+          return { carry: mul(total, e.x), ys: twice ? add(total, d) : total };
+        };
+        const { carry, ys } = scan(
+          run,
+          tensor([1, 1], "f64") as Value,
+          { x: xs, s: seed },
+          { reverse: true },
+        );
+        return [carry, ys];
+      },
+      [x, g],
+    );
+
+  it("starts a carry from the entry of the step that runs first", () => {
+    const graph = at(2, false);
+    const absorbed = verify(absorbPads(graph));
+    expect(names(absorbed)).toEqual(["reshape", "add", "scan"]);
+    expect(names(bodyOf(absorbed))).toEqual(["mul"]);
+    expect(evaluate(absorbed, [x, g])).toEqual(evaluate(graph, [x, g]));
+  });
+
+  it("leaves entries of other steps, and carries that are used otherwise", () => {
+    expect(names(absorbPads(at(1, false)))).toEqual(["pad", "scan"]);
+    expect(names(absorbPads(at(2, true)))).toEqual(["pad", "scan"]);
   });
 });
