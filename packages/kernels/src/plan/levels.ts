@@ -26,9 +26,34 @@ interface Made {
 }
 
 export function schedule(graph: Graph, classOf: (equation: Equation) => EquationClass): Schedule {
-  const made = new Map<ValueId, Made>();
+  const levels = sink(graph, earliest(graph, classOf), classOf);
   const others: Equation[][] = [];
   const loops: Map<string, Equation[]>[] = [];
+  for (const equation of graph.equations) {
+    const level = levels.get(equation) ?? 0;
+    if (classOf(equation) !== "pointwise") append(others, level, equation);
+    else {
+      const shape = shapeKey(graph, equation);
+      loops[level] ??= new Map();
+      loops[level].set(shape, [...(loops[level].get(shape) ?? []), equation]);
+    }
+  }
+  const count = Math.max(others.length, loops.length);
+  return {
+    levels: Array.from({ length: count }, (_, i) => ({
+      others: others[i] ?? [],
+      loops: [...(loops[i]?.values() ?? [])].flatMap((group) => connected(group, graph)),
+    })),
+  };
+}
+
+/** The first level at which each equation's inputs are there. */
+function earliest(
+  graph: Graph,
+  classOf: (equation: Equation) => EquationClass,
+): ReadonlyMap<Equation, number> {
+  const made = new Map<ValueId, Made>();
+  const levels = new Map<Equation, number>();
   for (const equation of graph.equations) {
     const kind = classOf(equation);
     const inputs = equation.inputs.map((id): Made => made.get(id) ?? { level: 0, loop: undefined });
@@ -42,28 +67,39 @@ export function schedule(graph: Graph, classOf: (equation: Equation) => Equation
           : input.level + (kind === "view" ? 0 : 1),
       ),
     );
-    if (kind === "view") {
-      // A view of a loop's result is there when that loop has run.
-      const [from] = inputs;
-      const loop = from?.loop === undefined ? undefined : `view of ${from.loop}`;
-      for (const id of equation.outputs) made.set(id, { level, loop });
-      append(others, level, equation);
-      continue;
-    }
-    for (const id of equation.outputs) made.set(id, { level, loop: shape });
-    if (shape === undefined) append(others, level, equation);
-    else {
-      loops[level] ??= new Map();
-      loops[level].set(shape, [...(loops[level].get(shape) ?? []), equation]);
-    }
+    levels.set(equation, level);
+    // A view of a loop's result is there when that loop has run.
+    const [from] = inputs;
+    const loop = kind !== "view" ? shape : from?.loop === undefined ? undefined : `view of ${from.loop}`;
+    for (const id of equation.outputs) made.set(id, { level, loop });
   }
-  const count = Math.max(others.length, loops.length);
-  return {
-    levels: Array.from({ length: count }, (_, i) => ({
-      others: others[i] ?? [],
-      loops: [...(loops[i]?.values() ?? [])].flatMap((group) => connected(group, graph)),
-    })),
-  };
+  return levels;
+}
+
+/**
+ * Entry-by-entry work that only loops of its own shape use moves to the first of them, so that what an optimiser does
+ * with its old state happens in the loop that makes the new one, not in passes of its own.
+ */
+function sink(
+  graph: Graph,
+  levels: ReadonlyMap<Equation, number>,
+  classOf: (equation: Equation) => EquationClass,
+): ReadonlyMap<Equation, number> {
+  const sunk = new Map(levels);
+  const users = new Map<ValueId, Equation[]>();
+  for (const equation of graph.equations) {
+    for (const id of equation.inputs) users.set(id, [...(users.get(id) ?? []), equation]);
+  }
+  const outputs = new Set(graph.outputs);
+  for (const equation of [...graph.equations].reverse()) {
+    const using = equation.outputs.flatMap((id) => users.get(id) ?? []);
+    if (classOf(equation) !== "pointwise" || using.length === 0) continue;
+    if (equation.outputs.some((id) => outputs.has(id))) continue;
+    const shape = shapeKey(graph, equation);
+    if (using.some((user) => classOf(user) !== "pointwise" || shapeKey(graph, user) !== shape)) continue;
+    sunk.set(equation, Math.min(...using.map((user) => sunk.get(user) ?? 0)));
+  }
+  return sunk;
 }
 
 function append(levels: Equation[][], level: number, equation: Equation): void {

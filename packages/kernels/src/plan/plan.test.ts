@@ -140,6 +140,18 @@ describe("a plan computes what its graph says", () => {
     expect(worst(evaluate(graph, [x34, y34]), runOnce(plan, [x34, y34]))).toBeLessThan(1e-6);
   });
 
+  it("does what an optimiser does with its state in the loop of the gradient", () => {
+    const graph = trace(
+      (w, m, x) => {
+        const g = matmul(transpose(x), x);
+        const next = add(mul(m, 0.9), mul(g, 0.1));
+        return [sub(w, mul(next, 0.01)), next];
+      },
+      [normal(rng(1), [4, 4]), normal(rng(2), [4, 4]), x34],
+    );
+    expect(planOf(graph, 2).instructions.map((i) => i.kind)).toEqual(["gemm", "loop"]);
+  });
+
   it("swaps two carried values without losing one", () => {
     const graph = trace((a, b) => [b, a], [x34, y34]);
     expect(worst([y34, x34], runOnce(planOf(graph, 2), [x34, y34]))).toBe(0);
