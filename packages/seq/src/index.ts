@@ -81,3 +81,4 @@ export type {
 } from "./4-format/json/json-form.ts";
 export { toJson } from "./4-format/json/to-json.ts";
 export { printFile } from "./4-format/print-file.ts";
+export { tables } from "./tables/tables.ts";
