@@ -9,7 +9,12 @@ it("prints", () => {
     const source = createSource("try.seq", text);
     const parsed = parse(source);
     const { diagnostics } = check(parsed.file, {
-      source, facts: () => ({columns: ['date','open','high','low','close','adjclose','volume'], rows: 2500, dates: ['date']}),
+      source,
+      facts: () => ({
+        columns: ["date", "open", "high", "low", "close", "adjclose", "volume"],
+        rows: 2500,
+        dates: ["date"],
+      }),
       read: (p) => {
         try {
           return readFileSync(`/work/shared/language/samples/${p}`, "utf8");
