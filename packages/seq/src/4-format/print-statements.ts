@@ -171,7 +171,7 @@ function printResults(values: ValuePrinter, results: readonly Output[], end: num
   );
 }
 
-export function printType(values: ValuePrinter, { axes, of, span }: Type): Doc {
+function printType(values: ValuePrinter, { axes, of, span }: Type): Doc {
   const end = of ? of.span.start : span.end;
   const list = values.list(axes, "[]", end, (axis) => printAxis(values, axis));
   return concat(list, of ? ` of ${of.text}` : "");
