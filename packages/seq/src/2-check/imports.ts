@@ -43,7 +43,8 @@ export class FileLoader {
   ): LoadedFile {
     const constants = readConstants(file, reporter);
     const entries = new Map<string, Entry>();
-    const library = { constants: constants.values, entries };
+    const poisoned = new Set(constants.poisoned);
+    const library = { constants: constants.values, entries, poisoned };
     let isBroken = false;
     const names = new Map<string, Import>();
     for (const item of file.items) {
@@ -60,7 +61,10 @@ export class FileLoader {
         }
         names.set(item.as.text, item);
         const imported = this.importFile(item, path, way, reporter);
-        if (imported === undefined) isBroken = true;
+        if (imported === undefined || imported.isBroken) {
+          isBroken = true;
+          poisoned.add(item.as.text);
+        }
         for (const [name, entry] of imported?.library.entries ?? []) {
           if (!name.includes(".")) entries.set(`${item.as.text}.${name}`, { ...entry, isImported: true });
         }
@@ -108,16 +112,19 @@ export class FileLoader {
     const { file, diagnostics } = parse(source);
     const own = new Reporter(source);
     const loaded = this.load(file, path, [...way, path], own, true);
-    this.loaded.set(path, loaded);
+    const isBroken = loaded.isBroken || diagnostics.length > 0;
+    this.loaded.set(path, { ...loaded, isBroken });
     const errors = [...diagnostics, ...own.diagnostics].filter(({ severity }) => severity === "error");
     const [first] = errors;
-    if (first !== undefined) {
+    if (first?.code === "import-cycle") {
+      reporter.error("import-cycle", first.message, span, { help: first.help });
+    } else if (first !== undefined) {
       const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
       reporter.error("import-broken", `${path} has ${count}; the first: ${first.message}`, span, {
         help: `check ${path} first`,
       });
     }
-    return loaded;
+    return { ...loaded, isBroken };
   }
 }
 

@@ -17,6 +17,8 @@ export interface Library {
   readonly constants: ReadonlyMap<string, Scalar>;
   /** By name, imported ones as `own.name`. Filled while the file is read, not after. */
   readonly entries: ReadonlyMap<string, Entry>;
+  /** Constants and imports that are broken, and definitions whose head is: nothing more is said about them. */
+  readonly poisoned: ReadonlySet<string>;
 }
 
 /** What a check of a definition's body found, for those who call it. */

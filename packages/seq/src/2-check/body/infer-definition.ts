@@ -88,7 +88,7 @@ function openScope({ entry, reporter, solution, bodies, binding, model }: Defini
     bodies,
     sizes,
     names: new Map(),
-    poisoned: new Set(),
+    poisoned: new Set(library.poisoned),
     layers: new Map(),
     functions: new Map(),
     used: new Set(),

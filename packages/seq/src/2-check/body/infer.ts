@@ -306,7 +306,7 @@ function inferCall(
   if (layer !== undefined) return inferLayer(site, layer);
   for (const { expression } of positional.filter((one) => "expression" in one))
     inferQuietly(expression, scope);
-  if (scope.poisoned.has(name)) return broken(span, name);
+  if (scope.poisoned.has(callee.parts[0]?.text ?? name)) return broken(span, name);
   if (scope.names.has(name)) notALayer(callee, flowing, scope);
   else noSuchLayer(callee, scope);
   return broken(span, name);
