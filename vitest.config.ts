@@ -7,7 +7,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "apps/*/src/**/*.test.ts",
+      "samples/*/src/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
     testTimeout: 30_000,
     // Importing a module of ours does nothing else, so test files may share a process: 5 s in place of 11 for 37 files.

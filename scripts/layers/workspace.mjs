@@ -13,7 +13,7 @@ import ts from "typescript";
  * @typedef {object} Package
  * @property {string} name  the folder's name
  * @property {string} folder  from the root, such as `packages/ops`
- * @property {boolean} isApp  apps may import every package
+ * @property {boolean} isApp  apps and samples may import every package
  * @property {Manifest} manifest
  * @property {readonly string[]} references  packages that its tsconfig.json builds first
  * @property {readonly SourceFile[]} files
@@ -26,13 +26,13 @@ import ts from "typescript";
 export const scope = "@seqloom/";
 
 /**
- * Reads every package below `packages/` and `apps/`.
+ * Reads every package below `packages/`, `apps/` and `samples/`.
  *
  * @param {string} root
  * @returns {Package[]}
  */
 export function readWorkspace(root) {
-  return ["packages", "apps"].flatMap((kind) => {
+  return ["packages", "apps", "samples"].flatMap((kind) => {
     const names = existsSync(join(root, kind)) ? readdirSync(join(root, kind)) : [];
     return names
       .filter((name) => existsSync(join(root, kind, name, "package.json")))
@@ -57,7 +57,7 @@ function readPackage(root, folder) {
   return {
     name: posix.basename(folder),
     folder,
-    isApp: folder.startsWith("apps/"),
+    isApp: !folder.startsWith("packages/"),
     manifest: JSON.parse(readFileSync(join(at, "package.json"), "utf8")),
     references: config.references.map((path) => posix.basename(posixPath(path))),
     files,
