@@ -189,7 +189,7 @@ function parseSeeds(text: string): number[] {
 }
 
 /** A mistake of the reader's as one message; a fault of ours asks for a report. No stack either way. */
-export function explainError(error: unknown): string {
+function explainError(error: unknown): string {
   if (error instanceof SeqError) return `error[${error.code}]: ${error.message}\n`;
   const message = error instanceof Error ? error.message : String(error);
   return `internal: ${message}\n  help: this is a fault of Seqloom; please report it with the smallest spec that shows it\n`;

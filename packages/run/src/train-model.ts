@@ -1,6 +1,6 @@
 /** From prepared data and a model to trained weights, as events. */
 import { batchCount, batches, type Prepared } from "@seqloom/data";
-import { type Compiler, type Coverage, plainCompiler } from "@seqloom/graph";
+import { type Compiler, plainCompiler } from "@seqloom/graph";
 import type { LoweredModel } from "@seqloom/seq";
 import { fold, rng } from "@seqloom/tensor";
 import { type Clip, type FitEvent, fit, type StopOptions } from "@seqloom/train";
@@ -106,9 +106,4 @@ function* fieldBatches(
     ...(order !== undefined && { order }),
   }))
     yield { fields, lengths };
-}
-
-/** Which parts of a step run on the plain device, and why. */
-export function plainParts(coverage: readonly Coverage[]): readonly Coverage[] {
-  return coverage.filter((entry) => entry.path === "plain");
 }

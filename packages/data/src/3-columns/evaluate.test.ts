@@ -195,7 +195,7 @@ describe("what is refused", () => {
       code: "column-unknown",
       details: { meant: "day" },
     });
-    expect(refusal(() => run(call("tanh", "v"))).code).toBe("function-unknown");
+    expect(refusal(() => run(call("tan", "v"))).code).toBe("function-unknown");
     expect(refusal(() => run(call("lag", "v")))).toMatchObject({
       code: "function-arguments",
       details: { want: [2, 2], found: 1 },

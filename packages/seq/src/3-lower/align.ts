@@ -1,5 +1,5 @@
 /** The rule of arithmetic on values of different rank: the axes of the smaller are found in the larger by name. */
-import { expandDims, reshape, type Value } from "@seqloom/ops";
+import { reshape, type Value } from "@seqloom/ops";
 import { type Axis, nameOf } from "../2-check/axes/axis.ts";
 
 export interface Aligned {
@@ -27,11 +27,4 @@ function alignTo({ value, axes }: Aligned, to: Aligned): Value {
     return size;
   });
   return reshape(value, hasBatch ? [value.shape[0] ?? 1, ...shape] : shape);
-}
-
-/** A value with axes of size 1 put in front until it has so many. */
-export function padRank(value: Value, rank: number): Value {
-  let padded = value;
-  while (padded.shape.length < rank) padded = expandDims(padded, 0);
-  return padded;
 }

@@ -9,7 +9,7 @@ export function maskOf(lengths: Value, T: number): Value {
 }
 
 /** The mask of the first input along the axis it runs along, laid out over all its axes; undefined where all is there. */
-export function maskAlong(site: CallSite, x: Value): Value | undefined {
+function maskAlong(site: CallSite, x: Value): Value | undefined {
   const { place, name } = loop(site);
   const lengths = lengthsAt(site).get(name);
   if (lengths === undefined) return undefined;

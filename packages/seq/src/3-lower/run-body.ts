@@ -95,7 +95,7 @@ function runStatement(statement: TypedStatement, frame: Frame): void {
 }
 
 /** The results of an expression; all but calls have one. */
-export function evaluate(typed: Typed, frame: Frame): readonly Item[] {
+function evaluate(typed: Typed, frame: Frame): readonly Item[] {
   switch (typed.kind) {
     case "scalar": {
       const value = typed.type.kind === "scalar" ? typed.type.value?.value : undefined;

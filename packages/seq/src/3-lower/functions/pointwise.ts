@@ -43,7 +43,7 @@ import { type Item, type Lengths, valueItem } from "../item.ts";
 import { normalNoise } from "../noise.ts";
 
 /** Functions of one number; a cell's option may name one. */
-export const elementWiseFunctions: Readonly<Record<string, (x: Value) => Value>> = {
+const elementWiseFunctions: Readonly<Record<string, (x: Value) => Value>> = {
   tanh,
   sigmoid,
   relu,

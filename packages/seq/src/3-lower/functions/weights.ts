@@ -22,7 +22,7 @@ import { maskOf, withoutPadding } from "../lengths.ts";
 
 const lastOf = (x: Value): number => x.shape.at(-1) ?? 1;
 
-export const linearFunction: Carrier = (site) => {
+const linearFunction: Carrier = (site) => {
   const x = valueAt(site, 0);
   const made = sizes(site, "a");
   const output = sizeOf(made);
@@ -33,7 +33,7 @@ export const linearFunction: Carrier = (site) => {
   return [valueItem(made.length === 1 ? y : reshape(y, [...x.shape.slice(0, -1), ...made]), lengthsAt(site))];
 };
 
-export const embeddingFunction: Carrier = (site) => {
+const embeddingFunction: Carrier = (site) => {
   const indices = valueAt(site, 0);
   const type = site.call.inputs[0]?.type;
   if (type?.kind !== "value" || type.of === undefined)
@@ -45,21 +45,21 @@ export const embeddingFunction: Carrier = (site) => {
   return [valueItem(module.apply(params, indices), lengthsAt(site))];
 };
 
-export const layerNormFunction: Carrier = (site) => {
+const layerNormFunction: Carrier = (site) => {
   const x = valueAt(site, 0);
   if (site.frame.cell !== undefined) return [valueItem(site.frame.cell.q.layerNorm(x))];
   const { module, params } = moduleAt(site.frame, site.call.stage, () => layerNorm({ size: lastOf(x) }));
   return [valueItem(module.apply(params, x), lengthsAt(site))];
 };
 
-export const rmsNormFunction: Carrier = (site) => {
+const rmsNormFunction: Carrier = (site) => {
   const x = valueAt(site, 0);
   const { module, params } = moduleAt(site.frame, site.call.stage, () => rmsNorm({ size: lastOf(x) }));
   return [valueItem(module.apply(params, x), lengthsAt(site))];
 };
 
 /** [batch, t, i] to [batch, t, n]; as many steps as before, zeros around them. */
-export const convFunction: Carrier = (site) => {
+const convFunction: Carrier = (site) => {
   const x = valueAt(site, 0);
   const make = () =>
     conv1d({
@@ -84,7 +84,7 @@ function keyMask(site: CallSite, i: number): Value | undefined {
 }
 
 /** Scaled dot products; a query without an axis of steps counts as one step. */
-export function attended(query: Value, keys: Value, values: Value, mask: Value | undefined): Value {
+function attended(query: Value, keys: Value, values: Value, mask: Value | undefined): Value {
   const isSingle = query.shape.length === 2;
   const [batch = 1, width = 1] = [query.shape[0], lastOf(query)];
   const steps = isSingle ? reshape(query, [batch, 1, width]) : query;
@@ -93,7 +93,7 @@ export function attended(query: Value, keys: Value, values: Value, mask: Value |
   return isSingle ? reshape(y, [batch, lastOf(values)]) : y;
 }
 
-export const attendFunction: Carrier = (site) => {
+const attendFunction: Carrier = (site) => {
   const keys = valueAt(site, 1);
   const given = item(site, "values");
   const values = given?.kind === "value" ? given.value : keys;
@@ -101,7 +101,7 @@ export const attendFunction: Carrier = (site) => {
 };
 
 /** Learned attention with heads: query, key, value and out are linear layers of width n. */
-export const attentionFunction: Carrier = (site) => {
+const attentionFunction: Carrier = (site) => {
   const [x, keys] = [valueAt(site, 0), valueAt(site, 1)];
   const n = size(site, "n");
   const heads = number(site, "heads", 1);
