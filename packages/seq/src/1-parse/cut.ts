@@ -14,6 +14,8 @@ import { isSign, isWord, scan, type Token } from "./scan.ts";
 export const depthAtMost = 100;
 /** Operators in one statement: a chain of them makes a tree as deep as the chain is long. */
 export const operatorsAtMost = 256;
+/** Characters in one statement. The matcher keeps notes for each, and takes some 10 microseconds to do so. */
+export const statementLengthAtMost = 20_000;
 
 export const sectionWords: readonly string[] = ["data", "train", "forecast", "detect", "sample"];
 export const definitionWords: readonly string[] = ["model", "block", "cell"];
@@ -129,7 +131,7 @@ class Cutter {
     else if (isSign(token, ...operators) || isWord(token, ...operatorWords)) this.operators++;
     if (this.refused) return;
     if (this.depth + this.open.length > depthAtMost) this.refused = faultAt("nesting-deep", token);
-    else if (this.operators > operatorsAtMost) this.refused = faultAt("statement-long", token);
+    else if (this.operators > operatorsAtMost) this.refused = faultAt("operators-many", token);
   }
 
   /** False where cutting ends: blocks are nested too deep for any pass over the tree. */
@@ -215,7 +217,7 @@ class Cutter {
       firstToken: this.start,
       lastToken: this.start < 0 ? this.start : this.last + 1,
       block: undefined,
-      refused: this.refused,
+      refused: this.refused ?? tooLong(first, last),
     };
     this.start = -1;
     this.depth = 0;
@@ -241,6 +243,12 @@ class Cutter {
       (isSign(second, "{") || (second?.kind === "word" && isSign(third, "(", "{")))
     );
   }
+}
+
+function tooLong(first: Token | undefined, last: Token | undefined): Fault | undefined {
+  if (first === undefined || last === undefined || last.end - first.start <= statementLengthAtMost)
+    return undefined;
+  return faultAt("statement-long", { ...first, end: Math.min(first.end, first.start + 40) });
 }
 
 function faultAt(code: FaultCode, { start, end }: Token): Fault {

@@ -180,8 +180,17 @@ describe("limits", () => {
 
   it.each(["-", "not ", "x ^ ", "x + "])("refuse 300 of %s and accept 200", (operator) => {
     const chain = (n: number) => `seq 1\nlet a = ${operator.repeat(n)}x\n`;
-    expect(parse(chain(300)).diagnostics).toMatchObject([{ code: "statement-long" }]);
+    expect(parse(chain(300)).diagnostics).toMatchObject([{ code: "operators-many" }]);
     expect(parse(chain(200)).diagnostics).toEqual([]);
+  });
+
+  it("refuse a statement of more than 20,000 characters, an open quote among them", () => {
+    const long = (n: number) => `seq 1\ndata {\n  source "${"a".repeat(n)}"\n}\n`;
+    expect(parse(long(20_000)).diagnostics).toMatchObject([{ code: "statement-long" }]);
+    expect(parse(long(19_990)).diagnostics).toEqual([]);
+    expect(parse(`seq 1\ndata {\n  source "${"f(".repeat(100_000)}\n}\n`).diagnostics).toMatchObject([
+      { code: "statement-long" },
+    ]);
   });
 
   it("refuse numbers that are too large, and take the smallest for 0", () => {

@@ -46,6 +46,7 @@ export type FaultCode =
   | "head-missing"
   | "line-wanted"
   | "nesting-deep"
+  | "operators-many"
   | "statement-long";
 
 /** Braces and lines that do not fit together. */

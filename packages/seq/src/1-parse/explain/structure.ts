@@ -2,7 +2,7 @@
  * Words for the faults that the cutter finds: braces and lines that do not fit together, and limits.
  */
 import { type Diagnostic, lineAt, type Source } from "@seqloom/diagnostic";
-import { depthAtMost, operatorsAtMost } from "../cut.ts";
+import { depthAtMost, operatorsAtMost, statementLengthAtMost } from "../cut.ts";
 import type { Fault } from "../piece.ts";
 import { replaceBy, syntaxError } from "./failure.ts";
 
@@ -51,6 +51,11 @@ export function explainFault(fault: Fault, source: Source): Diagnostic {
       return syntaxError(fault.code, `more than ${depthAtMost} brackets are open here`, span, help);
     }
     case "statement-long": {
+      const help = "shorten it, or close the quote or bracket that is open in it";
+      const message = `this statement has more than ${statementLengthAtMost} characters`;
+      return syntaxError(fault.code, message, span, help);
+    }
+    case "operators-many": {
       const help = "give parts of it names on lines of their own";
       return syntaxError(fault.code, `this statement has more than ${operatorsAtMost} operators`, span, help);
     }
