@@ -1,15 +1,17 @@
 /** `pnpm golden [DIR]`: every golden case under DIR, at once and compiled to WebAssembly. */
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { wasmCompiler } from "@seqloom/kernels";
 import { type Outcome, runGolden } from "./run.ts";
 
 /**
  * Runs the cases and prints failures, what is absent, and the counts.
  *
- * @param folder  where the golden files lie
- * @returns       the exit code: 1 if a case failed or nothing was found
+ * @param args  the folder where the golden files lie; ../shared/golden beside the repository if left out
+ * @returns     the exit code: 1 if a case failed or nothing was found
  */
-export async function main(folder: string): Promise<number> {
+export async function main(root: string, [given]: readonly string[]): Promise<number> {
+  const folder = given === undefined ? resolve(root, "../shared/golden") : resolve(given);
   if (!existsSync(folder)) {
     console.error(`there is no folder ${folder}\n  help: pnpm golden DIR`);
     return 1;
