@@ -47,7 +47,7 @@ export async function* runSpec(options: RunSpecOptions): AsyncGenerator<SpecEven
   const { spec, text, title, files, compiler, signal } = options;
   const models = chosenModels(spec, options.model);
   const prepared = await prepareSpec(spec, files);
-  yield { kind: "prepared", prepared, notices: prepared.notices };
+  yield { kind: "prepared", prepared, notices: [...prepared.notices, ...notBuilt(spec)] };
   const runs = models.flatMap((name) =>
     (options.seeds ?? spec.train[name]?.seeds ?? [1]).map((seed) => ({ name, seed })),
   );
@@ -137,6 +137,20 @@ export function modelOf(spec: CheckedSpec, name: string, prepared: Prepared): Lo
     ),
   );
   return buildModel(spec, name, { fields, vocabularies });
+}
+
+/** What is asked for beside training and is not carried out yet, by name; the training itself is not held up by it. */
+function notBuilt({ forecast, detect, sample }: CheckedSpec): Notice[] {
+  const named = [
+    ...(forecast?.intervals === undefined ? [] : ["forecast: intervals"]),
+    ...(forecast?.backtest === undefined ? [] : ["forecast: backtest"]),
+    ...(detect === undefined ? [] : ["detect"]),
+    ...(sample === undefined ? [] : ["sample"]),
+  ];
+  return named.map((name) => ({
+    code: "not-built",
+    message: `${name} is checked, but not built yet; the rest of the spec is carried out`,
+  }));
 }
 
 /** Settings that are checked and not carried out yet are refused, not ignored. */
