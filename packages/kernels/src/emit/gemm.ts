@@ -1,40 +1,23 @@
 /**
- * A matrix product of the plan as calls of the kernels: which operand plays left and right, what is packed.
+ * A sum of matrix products as calls of the kernels: what is packed, what is read as it lies, what is done at once.
  *
- * C needs its columns in sequence; where its rows are, C^T = B^T A^T is computed instead. A product with few rows
- * whose right operand lies along k is a row of dot products.
+ * A product with few rows whose right operand lies along k is a row of dot products. Products whose right operands
+ * are packed beforehand, or need no packing, go two at a time through the same tiles.
  */
-import { type BlockedArguments, blockedInOrder, blockedProduct, scratchBytes } from "../gemm/blocked.ts";
+import { blockedInOrder, blockedProduct, scratchBytes } from "../gemm/blocked.ts";
 import { dotRows } from "../gemm/dot-rows.ts";
 import type { KernelContext } from "../gemm/kernel-context.ts";
-import { inOrder, multiply } from "../gemm/multiply.ts";
+import { inOrder, type LeftKind, multiply, type TermArguments } from "../gemm/multiply.ts";
 import { packAcross, packAlong } from "../gemm/pack.ts";
-import type { Gemm, View } from "../plan/plan.ts";
+import type { GemmTerm } from "../plan/plan.ts";
 import type { VectorCode } from "../simd/vector-code.ts";
 import type { I32, Integer, Local } from "../wasm/expression.ts";
 import { call } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import { type Addresses, wordBytes } from "./addresses.ts";
 import { emitLoop } from "./loop.ts";
-import { type Axis, axesOf, joinAxes } from "./nest.ts";
-
-/** A matrix as the kernels see it; strides in bytes. */
-interface Matrix {
-  readonly view: View;
-  readonly rows: number;
-  readonly columns: number;
-  readonly rowStride: number;
-  readonly columnStride: number;
-}
-
-/** A product with its operands in their roles: c = left right, with c's columns in sequence. */
-export interface Product {
-  readonly left: Matrix;
-  readonly right: Matrix;
-  readonly c: Matrix;
-  readonly start: Matrix | undefined;
-  readonly batch: readonly Axis[];
-}
+import { isInRows, type Matrix, type Product, type Term } from "./matrices.ts";
+import type { Axis } from "./nest.ts";
 
 /** Memory for what products pack. Nothing in the shared part lives longer than one product. */
 export interface Scratch {
@@ -44,93 +27,54 @@ export interface Scratch {
   own(bytes: number): number;
 }
 
-/** Up to so many rows it does not pay to copy the right operand first. */
+/** Addresses of right operands that were packed before. */
+export type Packed = ReadonlyMap<GemmTerm, number>;
+
+/** With so few rows or columns each number of the right operand is used too rarely to copy it first. */
 const fewRows = 12;
 const fewColumns = 16;
 const fewDots = 3;
+/** A packed panel of 512 x 8 is 16 KB: half of a small L1 cache. */
 const kBlock = 512;
 
-function matrixOf(view: View): Matrix {
-  const [rows = 1, columns = 1] = view.shape.slice(-2);
-  const [rowStride = 0, columnStride = 0] = view.strides.slice(-2);
-  return { view, rows, columns, rowStride: wordBytes * rowStride, columnStride: wordBytes * columnStride };
-}
-
-function transposed({ view, rows, columns, rowStride, columnStride }: Matrix): Matrix {
-  return { view, rows: columns, columns: rows, rowStride: columnStride, columnStride: rowStride };
-}
-
-/** Entries side by side; along an axis of one entry any stride will do. */
-const inSequence = (stride: number, size: number): boolean => stride === wordBytes || size === 1;
-
-/** The operands in their roles. */
-export function productOf(gemm: Gemm): Product {
-  const [left, right, c] = [matrixOf(gemm.a), matrixOf(gemm.b), matrixOf(gemm.c)];
-  const lead = gemm.c.shape.length - 2;
-  const mustTurn = !inSequence(c.columnStride, c.columns);
-  // A column or two: as rows they fill whole vectors.
-  const mayTurn = inSequence(c.rowStride, c.rows) && c.columns < 4 && c.rows > c.columns;
-  const turn = mustTurn || mayTurn;
-  const start = gemm.start && matrixOf(gemm.start);
-  const roles = turn
-    ? {
-        left: transposed(right),
-        right: transposed(left),
-        c: transposed(c),
-        start: start && transposed(start),
-      }
-    : { left, right, c, start };
-  const views = [roles.left, roles.right, roles.c, roles.start ?? roles.c];
-  const strides = views.map(({ view }) => view.strides.slice(0, lead));
-  return { ...roles, batch: joinAxes(axesOf(gemm.c.shape.slice(0, lead), strides)) };
-}
-
 /** Whether a column of the right operand lies in sequence, not a row. */
-const isAlong = ({ columnStride, columns }: Matrix): boolean => !inSequence(columnStride, columns);
+const isAlong = (right: Matrix): boolean => !isInRows(right);
 
-/** Whether the left operand is read row by row. */
-const isRows = ({ columnStride, columns }: Matrix): boolean => inSequence(columnStride, columns);
+const leftKind = (left: Matrix): LeftKind => (isInRows(left) ? "rows" : "across");
 
-/** Bytes of the right operand, packed as a whole. */
-const packedBytes = ({ rows, columns }: Matrix): number => 32 * rows * Math.ceil(columns / 8);
-
-/** Packs the right operand of a product that is used many times. */
+/** Packs the right operand of a product that is used many times; gives its address. */
 export function emitPack(
   context: KernelContext,
   addresses: Addresses,
   right: Matrix,
   scratch: Scratch,
 ): number {
-  const address = scratch.own(packedBytes(right));
+  const address = scratch.own(32 * right.rows * Math.ceil(right.columns / 8));
   const pack = isAlong(right) ? packAlong(context, 8) : packAcross(context, 8);
   const stride = isAlong(right) ? right.columnStride : right.rowStride;
-  addresses.f.do(
-    call(pack, addresses.at(right.view), stride, right.rows, right.columns, address, 32 * right.rows),
-  );
+  const from = addresses.at(right.view);
+  addresses.f.do(call(pack, from, stride, right.rows, right.columns, address, 32 * right.rows));
   return address;
 }
 
-/**
- * Writes the product into the function that `code` and `addresses` belong to.
- *
- * @param packed  address of the right operand, where it was packed before
- */
+/** Writes the sum of products into the function that `code` and `addresses` belong to. */
 export function emitGemm(
   context: KernelContext,
   code: VectorCode,
   addresses: Addresses,
   given: Product,
   scratch: Scratch,
-  packed?: number,
+  packed: Packed,
 ): void {
   const { f } = addresses;
   const product = withStartInRows(code, addresses, given);
-  const { left, right, c, start } = product;
+  const { terms, c, start } = product;
   const overBatch = (axes: readonly Axis[], at: readonly I32[]): void => {
     const [axis, ...inner] = axes;
     if (axis === undefined) {
-      const [a = i32.const(0), b = i32.const(0), target = i32.const(0), from = i32.const(0)] = at;
-      emitOne(context, addresses, product, scratch, { a, b, c: target, from, packed });
+      const places = terms.map((term, i) => placed(term, at[2 * i], at[2 * i + 1], packed));
+      const [target = i32.const(0), from = i32.const(0)] = at.slice(2 * terms.length);
+      new SumEmitter(context, addresses, c, target, scratch).emit(places, { at: from, matrix: start });
       return;
     }
     const moving = at.map((pointer) => (pointer.constant === 0 ? pointer : f.keep(pointer)));
@@ -141,7 +85,8 @@ export function emitGemm(
       });
     });
   };
-  const at = [left, right, c].map(({ view }) => addresses.at(view));
+  const operands = terms.flatMap(({ left, right }) => [left, right]);
+  const at = [...operands, c].map(({ view }) => addresses.at(view));
   overBatch(product.batch, [...at, start === undefined ? i32.const(0) : addresses.at(start.view)]);
 }
 
@@ -150,7 +95,7 @@ const isLocal = (value: I32): value is Local<"i32"> => "index" in value;
 /** A start whose rows do not lie in sequence is laid into C first. */
 function withStartInRows(code: VectorCode, addresses: Addresses, product: Product): Product {
   const { start, c } = product;
-  if (start === undefined || inSequence(start.columnStride, start.columns)) return product;
+  if (start === undefined || isInRows(start)) return product;
   const { shape } = c.view;
   const stores = [{ view: c.view, from: 0 }];
   emitLoop(code, addresses, {
@@ -164,99 +109,136 @@ function withStartInRows(code: VectorCode, addresses: Addresses, product: Produc
   return { ...product, start: c };
 }
 
-interface Operands {
+/** A product of the sum with the addresses of its operands. */
+interface Placed extends Term {
   readonly a: I32;
   readonly b: I32;
-  readonly c: I32;
-  /** Where the sums start; the constant 0 for nowhere. */
-  readonly from: I32;
   readonly packed: number | undefined;
 }
 
-function emitOne(
-  context: KernelContext,
-  addresses: Addresses,
-  product: Product,
-  scratch: Scratch,
-  at: Operands,
-): void {
-  const { left, right, c } = product;
-  if (at.packed !== undefined) return emitPacked(context, addresses, product, at, at.packed);
-  if (isAlong(right) && left.rows <= fewDots && isRows(left))
-    return emitDots(context, addresses, product, at);
-  // Where each number is read once, or a few times, copying it first does not pay.
-  if (!isAlong(right) && (left.rows <= fewRows || (right.columns <= fewColumns && right.rows <= kBlock)))
-    return emitTiles(context, addresses, product, at, at.b, 32, right.rowStride);
-  const kind = isRows(left) ? "rows" : "across";
-  const args: BlockedArguments = {
-    a: at.a,
-    aStride: kind === "rows" ? left.rowStride : left.columnStride,
-    b: at.b,
-    bStride: isAlong(right) ? right.columnStride : right.rowStride,
-    c: at.c,
-    cStride: c.rowStride,
-    from: at.from,
-    fromStride: product.start?.rowStride ?? 0,
-    m: c.rows,
-    n: c.columns,
-    k: left.columns,
-    scratch: scratch.shared(scratchBytes(kind)),
-  };
-  const run = blockedProduct(context, kind, isAlong(right) ? "along" : "across");
-  addresses.f.do(call(run, ...blockedInOrder(args)));
+function placed(term: Term, a: I32 | undefined, b: I32 | undefined, packed: Packed): Placed {
+  return { ...term, a: a ?? i32.const(0), b: b ?? i32.const(0), packed: packed.get(term.of) };
 }
 
-/** The right operand packed as a whole, k in blocks so that a panel stays in the L1 cache. */
-function emitPacked(
-  context: KernelContext,
-  addresses: Addresses,
-  product: Product,
-  at: Operands,
-  packed: number,
-): void {
-  emitTiles(context, addresses, product, at, i32.const(packed), 32 * product.right.rows, 32);
+/** Where sums start: at a matrix, or nowhere. */
+interface Start {
+  readonly at: I32;
+  readonly matrix: Matrix | undefined;
 }
 
-function emitTiles(
-  context: KernelContext,
-  { f }: Addresses,
-  { left, c, start }: Product,
-  at: Operands,
-  b: I32,
-  panelStride: number,
-  bStep: number,
-): void {
-  const kind = isRows(left) ? "rows" : "across";
-  for (let k = 0; k < left.columns; k += kBlock) {
+class SumEmitter {
+  private readonly context: KernelContext;
+  private readonly addresses: Addresses;
+  private readonly c: Matrix;
+  private readonly target: I32;
+  private readonly scratch: Scratch;
+
+  constructor(context: KernelContext, addresses: Addresses, c: Matrix, target: I32, scratch: Scratch) {
+    this.context = context;
+    this.addresses = addresses;
+    this.c = c;
+    this.target = target;
+    this.scratch = scratch;
+  }
+
+  /** One product after the other; each goes on from what the ones before left in C. */
+  emit(terms: readonly Placed[], start: Start): void {
+    const soFar: Start = { at: this.target, matrix: this.c };
+    let from = start;
+    let pending: TermArguments[] = [];
+    const flush = () => {
+      for (let i = 0; i < pending.length; i += 2) {
+        this.tiles("rows", pending.slice(i, i + 2), from);
+        from = soFar;
+      }
+      pending = [];
+    };
+    for (const term of terms) {
+      const pieces = this.pieces(term);
+      if (pieces !== undefined && leftKind(term.left) === "rows") {
+        pending.push(...pieces);
+        continue;
+      }
+      flush();
+      if (pieces === undefined) this.whole(term, from);
+      else {
+        for (const [i, piece] of pieces.entries()) this.tiles("across", [piece], i === 0 ? from : soFar);
+      }
+      from = soFar;
+    }
+    flush();
+  }
+
+  /** The product in stretches of k for tiles, if its right operand is packed or may be read as it lies. */
+  private pieces({ left, right, a, b, packed }: Placed): TermArguments[] | undefined {
+    const isCheap = left.rows <= fewRows || (right.columns <= fewColumns && right.rows <= kBlock);
+    if (packed === undefined && (isAlong(right) || !isCheap)) return undefined;
+    const bStep = packed === undefined ? right.rowStride : 32;
+    const aStride = isInRows(left) ? left.rowStride : left.columnStride;
+    const count = Math.ceil(right.rows / kBlock);
+    return Array.from({ length: count }, (_, i) => {
+      const k = i * kBlock;
+      return {
+        a: i32.add(a, k * (isInRows(left) ? wordBytes : left.columnStride)),
+        aStride,
+        aBlock: 16,
+        b: i32.add(packed === undefined ? b : i32.const(packed), k * bStep),
+        panelStride: packed === undefined ? 32 : 32 * right.rows,
+        bStep,
+        k: Math.min(kBlock, right.rows - k),
+      };
+    });
+  }
+
+  private tiles(kind: LeftKind, terms: readonly TermArguments[], start: Start): void {
+    const { c } = this;
     const args = inOrder<Integer>({
-      a: i32.add(at.a, k * (kind === "rows" ? wordBytes : left.columnStride)),
-      aStride: kind === "rows" ? left.rowStride : left.columnStride,
-      aBlock: 16,
-      b: i32.add(b, k * bStep),
-      panelStride,
-      bStep,
-      c: at.c,
+      terms,
+      c: this.target,
       cStride: c.rowStride,
-      from: k === 0 ? at.from : at.c,
-      fromStride: k === 0 ? (start?.rowStride ?? 0) : c.rowStride,
+      from: start.at,
+      fromStride: start.matrix?.rowStride ?? 0,
       m: c.rows,
       n: c.columns,
-      k: Math.min(kBlock, left.columns - k),
     });
-    f.do(call(multiply(context, kind, k === 0 && start === undefined ? "zero" : "from"), ...args));
+    const from = start.matrix === undefined ? "zero" : "from";
+    this.addresses.f.do(call(multiply(this.context, kind, from, terms.length), ...args));
   }
-}
 
-function emitDots(
-  context: KernelContext,
-  { f }: Addresses,
-  { left, right, c, start }: Product,
-  at: Operands,
-): void {
-  for (let row = 0; row < c.rows; row++) {
-    const from = start === undefined ? 0 : i32.add(at.from, row * start.rowStride);
-    const a = i32.add(at.a, row * left.rowStride);
-    const target = i32.add(at.c, row * c.rowStride);
-    f.do(call(dotRows(context), a, at.b, right.columnStride, target, from, c.columns, right.rows));
+  private whole(term: Placed, start: Start): void {
+    const { left, right } = term;
+    if (isAlong(right) && left.rows <= fewDots && isInRows(left)) this.dots(term, start);
+    else this.blocked(term, start);
+  }
+
+  private dots({ left, right, a, b }: Placed, start: Start): void {
+    const { c } = this;
+    for (let row = 0; row < c.rows; row++) {
+      const from = start.matrix === undefined ? 0 : i32.add(start.at, row * start.matrix.rowStride);
+      const target = i32.add(this.target, row * c.rowStride);
+      const factors = i32.add(a, row * left.rowStride);
+      const dots = dotRows(this.context);
+      this.addresses.f.do(call(dots, factors, b, right.columnStride, target, from, c.columns, right.rows));
+    }
+  }
+
+  private blocked({ left, right, a, b }: Placed, start: Start): void {
+    const kind = leftKind(left);
+    const args = blockedInOrder({
+      a,
+      aStride: kind === "rows" ? left.rowStride : left.columnStride,
+      b,
+      bStride: isAlong(right) ? right.columnStride : right.rowStride,
+      c: this.target,
+      cStride: this.c.rowStride,
+      from: start.matrix === undefined ? 0 : start.at,
+      fromStride: start.matrix?.rowStride ?? 0,
+      m: this.c.rows,
+      n: this.c.columns,
+      k: right.rows,
+      scratch: this.scratch.shared(scratchBytes(kind)),
+    });
+    const run = blockedProduct(this.context, kind, isAlong(right) ? "along" : "across");
+    this.addresses.f.do(call(run, ...args));
   }
 }

@@ -9,14 +9,15 @@
  *   memory   0 notes to the host | 64 constants | 4096 arena of the plan | scratch of products | packed operands
  */
 import { type KernelContext, kernelContext } from "../gemm/kernel-context.ts";
-import type { BufferId, Gemm, Instruction, Plain, Plan, ScanLoop } from "../plan/plan.ts";
+import type { BufferId, GemmTerm, Instruction, Plain, Plan, ScanLoop } from "../plan/plan.ts";
 import { ConstantPool } from "../simd/constant-pool.ts";
 import { vectorCode } from "../simd/vector-code.ts";
 import { call, type FunctionReference } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import { Addresses, Arena } from "./addresses.ts";
-import { emitGemm, emitPack, type Product, productOf, type Scratch } from "./gemm.ts";
+import { emitGemm, emitPack, type Packed, type Scratch } from "./gemm.ts";
 import { emitLoop } from "./loop.ts";
+import { productOf, type Term } from "./matrices.ts";
 import { emitFoldKey, emitRandomUniform } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
 import { emitScatterAdd, emitTakeRows } from "./rows.ts";
@@ -127,11 +128,7 @@ class ProgramEmitter {
   }
 
   /** The function of one instruction. */
-  private define(
-    instruction: Instruction,
-    depth: number,
-    packed: ReadonlyMap<Gemm, number>,
-  ): FunctionReference {
+  private define(instruction: Instruction, depth: number, packed: Packed): FunctionReference {
     if (instruction.kind === "scan") return this.defineScan(instruction, depth);
     const { module, pool, relaxedMadd } = this.context;
     const name = this.name(instruction.kind);
@@ -141,14 +138,7 @@ class ProgramEmitter {
         case "loop":
           return emitLoop(code, addresses, instruction);
         case "gemm":
-          return emitGemm(
-            this.context,
-            code,
-            addresses,
-            productOf(instruction),
-            this.scratch,
-            packed.get(instruction),
-          );
+          return emitGemm(this.context, code, addresses, productOf(instruction), this.scratch, packed);
         case "reduce":
           return emitReduce(code, addresses, instruction);
         case "takeRows":
@@ -167,22 +157,21 @@ class ProgramEmitter {
   }
 
   private defineScan(scan: ScanLoop, depth: number): FunctionReference {
-    const products = invariantProducts(scan);
-    const packed = new Map<Gemm, number>();
     const name = this.name("scan");
-    const pack =
-      products.length === 0
-        ? undefined
-        : this.context.module.function(`${name}.pack`, { exported: false }, (f) => {
-            const addresses = new Addresses(f, this.arena, depth);
-            for (const { gemm, product } of products) {
-              packed.set(gemm, emitPack(this.context, addresses, product.right, this.scratch));
-            }
-          });
+    const packed = new Map<GemmTerm, number>();
+    const invariant = invariantTerms(scan);
+    const pack = () =>
+      this.context.module.function(`${name}.pack`, { exported: false }, (f) => {
+        const addresses = new Addresses(f, this.arena, depth);
+        for (const { of, right } of invariant) {
+          packed.set(of, emitPack(this.context, addresses, right, this.scratch));
+        }
+      });
+    const before = invariant.length === 0 ? [] : [pack()];
     const body = scan.body.map((instruction) => this.define(instruction, depth + 1, packed));
     return this.context.module.function(name, { exported: false }, (f) => {
       const times = Array.from({ length: depth }, (_, i) => f.param("i32", `t${i}`));
-      if (pack !== undefined) f.do(call(pack, ...times));
+      for (const target of before) f.do(call(target, ...times));
       const time = f.keepI32(scan.reverse ? scan.length - 1 : 0, "time");
       f.repeat(scan.length, () => {
         for (const target of body) f.do(call(target, ...times, time));
@@ -197,14 +186,15 @@ function needsHost(instruction: Instruction): boolean {
 }
 
 /** Products in the body of a scan whose right operand is the same at every step. */
-function invariantProducts(scan: ScanLoop): { readonly gemm: Gemm; readonly product: Product }[] {
+function invariantTerms(scan: ScanLoop): Term[] {
   const written = new Set(scan.body.flatMap(buffersWritten));
   return scan.body.flatMap((instruction) => {
     if (instruction.kind !== "gemm" || scan.length < 2) return [];
-    const product = productOf(instruction);
-    const { view } = product.right;
-    const isFixed = (view.timeStrides[scan.depth] ?? 0) === 0 && !written.has(view.buffer);
-    return isFixed && product.batch.length === 0 ? [{ gemm: instruction, product }] : [];
+    const { terms, batch } = productOf(instruction);
+    if (batch.length > 0) return [];
+    return terms.filter(({ right: { view } }) => {
+      return (view.timeStrides[scan.depth] ?? 0) === 0 && !written.has(view.buffer);
+    });
   });
 }
 

@@ -96,20 +96,23 @@ export function blockedProduct(context: KernelContext, left: LeftKind, right: Ri
               f.set(from, i32.add(p.from, rowsAt(p.fromStride, m0, n0)));
               f.set(fromStride, p.fromStride);
             });
-            const block = inOrder<Integer>({
+            const term = {
               a: left === "rows" ? a : packedLeft,
               aStride: left === "rows" ? p.aStride : 16,
               aBlock: i32.mul(kc, 16),
               b: p.scratch,
               panelStride,
               bStep: 32,
+              k: kc,
+            };
+            const block = inOrder<Integer>({
+              terms: [term],
               c,
               cStride: p.cStride,
               from,
               fromStride,
               m: mc,
               n: nc,
-              k: kc,
             });
             const startsAtZero = i32.and(isFirst, i32.eqz(p.from));
             f.if(

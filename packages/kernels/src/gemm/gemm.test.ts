@@ -23,6 +23,7 @@ class Bench {
       const context = kernelContext(module, pool, relaxedMadd);
       for (const left of ["rows", "across"] as const)
         for (const start of ["zero", "from"] as const) multiply(context, left, start);
+      multiply(context, "rows", "zero", 2);
       for (const width of [4, 8] as const) {
         packAcross(context, width);
         packAlong(context, width);
@@ -136,21 +137,17 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           if (isPacked)
             b.m.run(along ? "packAlong8" : "packAcross8", given.at, given.stride, k, n, packed, 32 * k);
           const from = start === "bias" ? { at: bias.at, stride: 0 } : c;
-          const args = {
+          const term = {
             a: a.at,
             aStride: a.stride,
             aBlock: 16,
             b: isPacked ? packed : given.at,
             panelStride: isPacked ? 32 * k : 32,
             bStep: isPacked ? 32 : given.stride,
-            c: c.at,
-            cStride: c.stride,
-            from: from.at,
-            fromStride: from.stride,
-            m,
-            n,
             k,
           };
+          const rest = { c: c.at, cStride: c.stride, from: from.at, fromStride: from.stride, m, n };
+          const args = { terms: [term], ...rest };
           b.m.run(`multiply.${left}.${start === "nothing" ? "zero" : "from"}`, ...inOrder(args));
           const worst = worstError(b, c, m, n, (i, j) => want[i]?.[j] ?? 0);
           expect(worst, `${m} x ${k} x ${n}`).toBeLessThan(tolerance);
@@ -160,29 +157,60 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
       },
     );
 
+    it("two products end in one sum, as x W + h U does", () => {
+      for (const [m, n, k0, k1] of [
+        [1, 9, 3, 17],
+        [2, 40, 1, 8],
+        [5, 24, 7, 2],
+        [32, 31, 2, 33],
+      ] as const) {
+        b.reset();
+        const [x, h, w, u] = [b.matrix(m, k0), b.matrix(m, k1), b.matrix(k0, n), b.matrix(k1, n)];
+        const c = b.matrix(m, n);
+        const term = (a: Placed, right: Placed, k: number) => ({
+          a: a.at,
+          aStride: a.stride,
+          aBlock: 0,
+          b: right.at,
+          panelStride: 32,
+          bStep: right.stride,
+          k,
+        });
+        const terms = [term(x, w, k0), term(h, u, k1)];
+        const rest = { c: c.at, cStride: c.stride, from: 0, fromStride: 0, m, n };
+        b.m.run("multiply.rows.zero2", ...inOrder({ terms, ...rest }));
+        const entry = (i: number, j: number) => (one: Placed, two: Placed, k: number) =>
+          dot(
+            k,
+            (kk) => b.get(one, i, kk),
+            (kk) => b.get(two, kk, j),
+          );
+        const want = (i: number, j: number) => entry(i, j)(x, w, k0) + entry(i, j)(h, u, k1);
+        expect(worstError(b, c, m, n, want)).toBeLessThan(tolerance);
+      }
+    });
+
     it("left operands packed in blocks of 4 give the same bits as rows", () => {
       b.reset();
       const [m, n, k] = [11, 16, 21];
       const [a, w, c, d] = [b.matrix(m, k), b.matrix(k, n), b.matrix(m, n), b.matrix(m, n)];
       const blocks = b.bytes(16 * k * 3);
       b.m.run("packAlong4", a.at, a.stride, k, m, blocks, 16 * k);
+      const right = { b: w.at, panelStride: 32, bStep: w.stride, k };
+      const rest = { from: 0, fromStride: 0, m, n };
       const rows = {
-        a: a.at,
-        aStride: a.stride,
-        aBlock: 0,
-        b: w.at,
-        panelStride: 32,
-        bStep: w.stride,
+        terms: [{ a: a.at, aStride: a.stride, aBlock: 0, ...right }],
         c: c.at,
         cStride: c.stride,
-        from: 0,
-        fromStride: 0,
-        m,
-        n,
-        k,
+        ...rest,
       };
       b.m.run("multiply.rows.zero", ...inOrder(rows));
-      const packed = { ...rows, a: blocks, aStride: 16, aBlock: 16 * k, c: d.at, cStride: d.stride };
+      const packed = {
+        terms: [{ a: blocks, aStride: 16, aBlock: 16 * k, ...right }],
+        c: d.at,
+        cStride: d.stride,
+        ...rest,
+      };
       b.m.run("multiply.across.zero", ...inOrder(packed));
       for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) expect(b.get(d, i, j)).toBe(b.get(c, i, j));
     });

@@ -1,9 +1,10 @@
 /**
  * Matrix products over tiles, for any sizes.
  *
- *   C[M x N] = A[M x K] B[K x N],  or  C = from + A B
+ *   C[M x N] = A[M x K] B[K x N] + ...,  or  C = from + A B + ...
  *
  * `from` says where the sums start: C itself (accumulate), another matrix, or one row for all (a bias, row stride 0).
+ * Several products end in the same sums: a recurrent step is b + x W + h U without a pass in between.
  *
  * Order: panels of 8 columns outside (a packed panel stays in the L1 cache), blocks of rows inside. Rows left over
  * from blocks of 4, and all rows where there are fewer, use wider tiles: 2 x 16 and 1 x 32 columns keep 8 sums in
@@ -25,85 +26,90 @@ export type LeftKind = "rows" | "across";
 /** Where sums start: at 0, or at numbers in memory. */
 export type StartKind = "zero" | "from";
 
-/** Everything a product is told; addresses and strides in bytes, sizes at least 1. */
-export interface ProductArguments {
-  readonly a: Integer;
+/** The operands of one product of the sum; addresses and strides in bytes, k at least 1. */
+export interface TermArguments<I = Integer> {
+  readonly a: I;
   /** From a row of A to the next ("rows"), from a k to the next ("across"). */
-  readonly aStride: Integer;
+  readonly aStride: I;
   /** From 4 rows to the next 4, where A lies across: 16, or 16 k where it is packed in blocks. */
-  readonly aBlock: Integer;
-  readonly b: Integer;
+  readonly aBlock: I;
+  readonly b: I;
   /** From a panel of 8 columns to the next: 32 where B lies row by row. */
-  readonly panelStride: Integer;
+  readonly panelStride: I;
   /** From a k to the next in a panel: 32 where B is packed. */
-  readonly bStep: Integer;
-  readonly c: Integer;
-  readonly cStride: Integer;
-  /** Ignored by products that start at 0. */
-  readonly from: Integer;
-  readonly fromStride: Integer;
-  readonly m: Integer;
-  readonly n: Integer;
-  readonly k: Integer;
+  readonly bStep: I;
+  readonly k: I;
 }
 
-const names = [
-  "a",
-  "aStride",
-  "aBlock",
-  "b",
-  "panelStride",
-  "bStep",
-  "c",
-  "cStride",
-  "from",
-  "fromStride",
-  "m",
-  "n",
-  "k",
-] as const satisfies readonly (keyof ProductArguments)[];
+/** Everything a sum of products is told; addresses and strides in bytes, sizes at least 1. */
+export interface ProductArguments<I = Integer> {
+  readonly terms: readonly TermArguments<I>[];
+  readonly c: I;
+  readonly cStride: I;
+  /** Ignored by products that start at 0. */
+  readonly from: I;
+  readonly fromStride: I;
+  readonly m: I;
+  readonly n: I;
+}
 
 /** The arguments in the order of the parameters. */
-export const inOrder = <I extends Integer>(p: Readonly<Record<keyof ProductArguments, I>>): I[] =>
-  names.map((name) => p[name]);
+export function inOrder<I>(p: ProductArguments<I>): I[] {
+  const terms = p.terms.flatMap((t) => [t.a, t.aStride, t.aBlock, t.b, t.panelStride, t.bStep, t.k]);
+  return [...terms, p.c, p.cStride, p.from, p.fromStride, p.m, p.n];
+}
 
-type Params = Readonly<Record<keyof ProductArguments, Local<"i32">>>;
+type Params = ProductArguments<Local<"i32">>;
 
-/** Declares the parameters, in the order of `names`. */
-function declare(f: FunctionBuilder): Params {
+/** Declares the parameters, in that order. */
+function declare(f: FunctionBuilder, terms: number): Params {
+  const term = (i: number): TermArguments<Local<"i32">> => {
+    const param = (name: string) => f.param("i32", terms === 1 ? name : `${name}${i}`);
+    return {
+      a: param("a"),
+      aStride: param("aStride"),
+      aBlock: param("aBlock"),
+      b: param("b"),
+      panelStride: param("panelStride"),
+      bStep: param("bStep"),
+      k: param("k"),
+    };
+  };
   return {
-    a: f.param("i32", "a"),
-    aStride: f.param("i32", "aStride"),
-    aBlock: f.param("i32", "aBlock"),
-    b: f.param("i32", "b"),
-    panelStride: f.param("i32", "panelStride"),
-    bStep: f.param("i32", "bStep"),
+    terms: Array.from({ length: terms }, (_, i) => term(i)),
     c: f.param("i32", "c"),
     cStride: f.param("i32", "cStride"),
     from: f.param("i32", "from"),
     fromStride: f.param("i32", "fromStride"),
     m: f.param("i32", "m"),
     n: f.param("i32", "n"),
-    k: f.param("i32", "k"),
   };
 }
 
-/** The product for operands that lie so; its arguments come from `inOrder`. Up to 28 bytes behind rows of B and `from` may be read. */
-export function multiply(context: KernelContext, left: LeftKind, start: StartKind): FunctionReference {
-  const name = `multiply.${left}.${start}`;
+/**
+ * The sum of so many products, for operands that lie so; its arguments come from `inOrder`. Up to 28 bytes behind
+ * rows of B and `from` may be read.
+ */
+export function multiply(
+  context: KernelContext,
+  left: LeftKind,
+  start: StartKind,
+  terms = 1,
+): FunctionReference {
+  const name = `multiply.${left}.${start}${terms === 1 ? "" : terms}`;
   return context.once(name, () => {
-    const blocks = [4, 3, 2, 1].map((rows) => ({ rows, run: rowBlocks(context, name, rows, left, start) }));
+    const form = { left, start, terms };
+    const blocks = [4, 3, 2, 1].map((rows) => ({ rows, run: rowBlocks(context, name, rows, form) }));
     return context.module.function(name, {}, (f) => {
-      const p = declare(f);
+      const p = declare(f, terms);
       const whole = f.keep(i32.and(p.m, -4));
       const rest = f.keep(i32.sub(p.m, whole));
       const [atOnce, ...others] = blocks;
-      if (atOnce !== undefined) {
-        f.if(whole, () => f.do(call(atOnce.run, ...inOrder({ ...p, m: whole }))));
-      }
+      if (atOnce !== undefined) f.if(whole, () => f.do(call(atOnce.run, ...inOrder({ ...p, m: whole }))));
       f.if(rest, () => {
-        const aOffset = left === "rows" ? i32.mul(p.aStride, whole) : i32.mul(p.aBlock, i32.shrU(whole, 2));
-        f.increase(p.a, aOffset);
+        for (const { a, aStride, aBlock } of p.terms) {
+          f.increase(a, left === "rows" ? i32.mul(aStride, whole) : i32.mul(aBlock, i32.shrU(whole, 2)));
+        }
         f.increase(p.c, i32.mul(p.cStride, whole));
         f.increase(p.from, i32.mul(p.fromStride, whole));
         for (const { rows, run } of others) {
@@ -114,25 +120,33 @@ export function multiply(context: KernelContext, left: LeftKind, start: StartKin
   });
 }
 
+interface Form {
+  readonly left: LeftKind;
+  readonly start: StartKind;
+  readonly terms: number;
+}
+
 /** Panels of a tile for so many rows: 8 sums at most. */
 const panelsFor = (rows: number): number => (rows === 1 ? 4 : rows === 2 ? 2 : 1);
 
 /** The product for a number of rows that is a multiple of `rows`. */
-function rowBlocks(
-  context: KernelContext,
-  name: string,
-  rows: number,
-  left: LeftKind,
-  start: StartKind,
-): FunctionReference {
+function rowBlocks(context: KernelContext, name: string, rows: number, form: Form): FunctionReference {
   const { module, pool, relaxedMadd } = context;
   const partly = storePart(context);
   return module.function(`${name}.by${rows}`, { exported: false }, (f) => {
-    const p = declare(f);
-    const walk = new PanelWalk(vectorCode(f, pool, relaxedMadd), p, rows, left, start, partly);
+    const p = declare(f, form.terms);
+    const walk = new PanelWalk(vectorCode(f, pool, relaxedMadd), p, rows, form, partly);
     if (panelsFor(rows) > 1) walk.panels(panelsFor(rows));
     walk.panels(1);
   });
+}
+
+/** A product of the sum with what stays the same from tile to tile. */
+interface Term extends TermArguments<Local<"i32">> {
+  /** Bytes of a panel that one tile reads. */
+  readonly panelBytes: Local<"i32">;
+  /** From where a row's pointer ends up after a tile to where the next block begins. */
+  readonly aSkip: Local<"i32">;
 }
 
 /**
@@ -144,37 +158,28 @@ class PanelWalk {
   private readonly f: FunctionBuilder;
   private readonly p: Params;
   private readonly rows: number;
-  private readonly left: LeftKind;
-  private readonly start: StartKind;
+  private readonly form: Form;
   private readonly storePart: FunctionReference;
-  /** Bytes of a panel that one tile reads. */
-  private readonly panelBytes: Local<"i32">;
-  /** From where a row's pointer ends up after a tile to where the next block begins. */
-  private readonly aSkip: Local<"i32">;
+  private readonly terms: readonly Term[];
   private readonly fromSkip: Local<"i32">;
 
-  constructor(
-    code: VectorCode,
-    p: Params,
-    rows: number,
-    left: LeftKind,
-    start: StartKind,
-    part: FunctionReference,
-  ) {
+  constructor(code: VectorCode, p: Params, rows: number, form: Form, part: FunctionReference) {
     const { f } = code;
     this.code = code;
     this.f = f;
     this.p = p;
     this.rows = rows;
-    this.left = left;
-    this.start = start;
+    this.form = form;
     this.storePart = part;
-    this.panelBytes = f.keep(i32.mul(p.k, p.bStep));
-    this.aSkip = f.keep(
-      left === "rows"
-        ? i32.sub(i32.mul(p.aStride, rows), i32.shl(p.k, 2))
-        : i32.sub(p.aBlock, i32.mul(p.aStride, p.k)),
-    );
+    this.terms = p.terms.map((term) => ({
+      ...term,
+      panelBytes: f.keep(i32.mul(term.k, term.bStep)),
+      aSkip: f.keep(
+        form.left === "rows"
+          ? i32.sub(i32.mul(term.aStride, rows), i32.shl(term.k, 2))
+          : i32.sub(term.aBlock, i32.mul(term.aStride, term.k)),
+      ),
+    }));
     this.fromSkip = f.keep(i32.mul(p.fromStride, rows));
   }
 
@@ -184,12 +189,14 @@ class PanelWalk {
     const columns = panels * panelWidth;
     const enough = () => (panels === 1 ? i32.gtS(p.n, 0) : i32.geS(p.n, columns));
     f.if(enough(), () => {
-      const stride = f.keep(i32.mul(p.panelStride, panels));
+      const strides = this.terms.map(({ panelStride }) => f.keep(i32.mul(panelStride, panels)));
       f.loop((next) => {
         this.rowBlocks({ rows: this.rows, panels });
         f.increase(p.c, columns * 4);
-        if (this.start === "from") f.increase(p.from, columns * 4);
-        f.increase(p.b, stride);
+        if (this.form.start === "from") f.increase(p.from, columns * 4);
+        this.terms.forEach(({ b }, i) => {
+          f.increase(b, strides[i] ?? 0);
+        });
         f.increase(p.n, -columns);
         f.branchIf(next, enough());
       });
@@ -200,38 +207,43 @@ class PanelWalk {
     const { f, p } = this;
     const c = f.keep(p.c);
     const from = f.keep(p.from);
-    const left = this.pointersToA();
-    const end = f.keep(i32.add(p.b, this.panelBytes));
-    const panels = chain(f, p.b, p.panelStride, shape.panels);
-    const pointers = panels.map(() => f.local("i32"));
+    const walks = this.terms.map((term) => this.beginTerm(term, shape));
     const rowsLeft = f.keep(p.m);
     f.loop((next) => {
       const sums = newSums(this.code, shape);
       this.begin(sums, from);
-      pointers.forEach((pointer, i) => {
-        f.set(pointer, panels[i] ?? p.b);
-      });
-      accumulate(this.code, sums, left, { pointers, step: p.bStep, end });
-      for (const pointer of left.kind === "rows" ? left.pointers : [left.pointer]) {
-        f.increase(pointer, this.aSkip);
-      }
+      for (const add of walks) add(sums);
       this.store(shape, sums, c);
       f.increase(rowsLeft, -shape.rows);
       f.branchIf(next, rowsLeft);
     });
   }
 
-  private pointersToA(): TileLeft {
-    const { f, p } = this;
-    return this.left === "rows"
-      ? { kind: "rows", pointers: chain(f, p.a, p.aStride, this.rows) }
-      : { kind: "across", pointer: f.keep(p.a), step: p.aStride };
+  /** Sets up the pointers of a term for a group of panels; what it gives adds the term to a tile's sums. */
+  private beginTerm(term: Term, shape: TileShape): (sums: Sums) => void {
+    const { f } = this;
+    const left: TileLeft =
+      this.form.left === "rows"
+        ? { kind: "rows", pointers: chain(f, term.a, term.aStride, this.rows) }
+        : { kind: "across", pointer: f.keep(term.a), step: term.aStride };
+    const end = f.keep(i32.add(term.b, term.panelBytes));
+    const panels = chain(f, term.b, term.panelStride, shape.panels);
+    const pointers = panels.map(() => f.local("i32"));
+    return (sums) => {
+      pointers.forEach((pointer, i) => {
+        f.set(pointer, panels[i] ?? term.b);
+      });
+      accumulate(this.code, sums, left, { pointers, step: term.bStep, end });
+      for (const pointer of left.kind === "rows" ? left.pointers : [left.pointer]) {
+        f.increase(pointer, term.aSkip);
+      }
+    };
   }
 
   /** Sets the sums to what they start from, and moves `from` to the next block of rows. */
   private begin(sums: Sums, from: Local<"i32">): void {
     const { f, p } = this;
-    if (this.start === "zero") {
+    if (this.form.start === "zero") {
       for (const sum of sums.flat()) f.set(sum, f32x4.const(0));
       return;
     }

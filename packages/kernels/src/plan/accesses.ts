@@ -10,15 +10,13 @@ export function accesses(instruction: Instruction): Accesses {
   switch (instruction.kind) {
     case "loop":
       return { reads: instruction.loads, writes: instruction.stores.map((store) => store.view) };
-    case "gemm":
+    case "gemm": {
+      const { terms, c, start } = instruction;
       return {
-        reads: [
-          instruction.a,
-          instruction.b,
-          ...(instruction.start === undefined ? [] : [instruction.start]),
-        ],
-        writes: [instruction.c],
+        reads: [...terms.flatMap(({ a, b }) => [a, b]), ...(start === undefined ? [] : [start])],
+        writes: [c],
       };
+    }
     case "reduce":
       return { reads: [instruction.from], writes: [instruction.to] };
     case "takeRows":
@@ -51,8 +49,7 @@ export function mapViews(instruction: Instruction, f: (view: View) => View): Ins
     case "gemm":
       return {
         ...instruction,
-        a: f(instruction.a),
-        b: f(instruction.b),
+        terms: instruction.terms.map(({ a, b }) => ({ a: f(a), b: f(b) })),
         c: f(instruction.c),
         ...(instruction.start && { start: f(instruction.start) }),
       };

@@ -1,6 +1,7 @@
 /** Equations that are neither views nor parts of loops, one by one. */
 import type { Equation, ValueId } from "@seqloom/graph";
 import {
+  type Attributes,
   amaxPrimitive,
   concatPrimitive,
   foldKeyPrimitive,
@@ -15,7 +16,7 @@ import {
 import { sizeOf } from "@seqloom/tensor";
 import type { Block } from "./block.ts";
 import type { View } from "./plan.ts";
-import { productSumPrimitive } from "./product-sum.ts";
+import { type ProductSumAttributes, productSumPrimitive, type Transposes } from "./product-sum.ts";
 import { concatParts } from "./targets.ts";
 import { broadcastView, isContiguous, permuteView, reshapeView, sliceView } from "./views.ts";
 
@@ -26,8 +27,9 @@ export function lowerEquation(block: Block, equation: Equation): void {
   if (a === undefined || out === undefined) return lowerPlain(block, equation);
   switch (primitive) {
     case matmulPrimitive:
+      return lowerMatmul(block, equation, out);
     case productSumPrimitive:
-      return b === undefined ? undefined : lowerMatmul(block, equation, block.at(a), block.at(b), out);
+      return lowerProductSum(block, equation, out);
     case sumPrimitive:
     case amaxPrimitive:
       return lowerReduce(block, equation, block.at(a), out);
@@ -70,31 +72,40 @@ export function lowerEquation(block: Block, equation: Equation): void {
   }
 }
 
-function lowerMatmul(block: Block, { inputs, attributes }: Equation, a: View, b: View, out: ValueId): void {
-  const { transposeA, transposeB } = attributes as {
-    readonly transposeA: boolean;
-    readonly transposeB: boolean;
-  }; // as matmul makes them
-  const left = transposeA ? swapLast(a) : a;
-  const right = transposeB ? swapLast(b) : b;
+function lowerMatmul(block: Block, { attributes, inputs }: Equation, out: ValueId): void {
+  lowerProducts(block, undefined, inputs, [attributes as Attributes & Transposes], out); // as matmul makes them
+}
+
+function lowerProductSum(block: Block, { attributes, inputs }: Equation, out: ValueId): void {
+  const [start, ...operands] = inputs;
+  lowerProducts(block, start, operands, (attributes as ProductSumAttributes).terms, out); // as product sums make them
+}
+
+function lowerProducts(
+  block: Block,
+  first: ValueId | undefined,
+  operands: readonly ValueId[],
+  transposes: readonly Transposes[],
+  out: ValueId,
+): void {
   const c = block.destination(out);
   if (sizeOf(c.shape) === 0) return;
-  const [, , first] = inputs;
-  const start = first === undefined ? undefined : broadcastView(block.at(first), c.shape);
-  if (left.shape.at(-1) === 0) return start === undefined ? block.fill(c, 0) : block.copy(start, c);
   const batch = c.shape.slice(0, -2);
-  const operand = (view: View) => {
+  const operand = (id: ValueId | undefined, isTransposed: boolean): View[] => {
+    if (id === undefined) return [];
+    const view = isTransposed ? swapLast(block.at(id)) : block.at(id);
     const straight = isGemmOperand(view) ? view : contiguous(block, view);
-    return broadcastView(straight, [...batch, ...straight.shape.slice(-2)]);
+    return [broadcastView(straight, [...batch, ...straight.shape.slice(-2)])];
   };
-  const target = isGemmOperand(c) ? c : block.scratch({ dtype: c.type, shape: c.shape });
-  block.instructions.push({
-    kind: "gemm",
-    a: operand(left),
-    b: operand(right),
-    c: target,
-    ...(start && { start }),
+  const terms = transposes.flatMap(({ transposeA, transposeB }, i) => {
+    const [a] = operand(operands[2 * i], transposeA);
+    const [b] = operand(operands[2 * i + 1], transposeB);
+    return a === undefined || b === undefined || a.shape.at(-1) === 0 ? [] : [{ a, b }];
   });
+  const start = first === undefined ? undefined : broadcastView(block.at(first), c.shape);
+  if (terms.length === 0) return start === undefined ? block.fill(c, 0) : block.copy(start, c);
+  const target = isGemmOperand(c) ? c : block.scratch({ dtype: c.type, shape: c.shape });
+  block.instructions.push({ kind: "gemm", terms, c: target, ...(start && { start }) });
   block.copy(target, c);
 }
 
@@ -178,7 +189,7 @@ function lowerPlain(block: Block, equation: Equation): void {
   });
 }
 
-export function contiguous(block: Block, view: View): View {
+function contiguous(block: Block, view: View): View {
   if (isContiguous(view)) return reshapeView(view, view.shape) ?? view;
   const copy = block.scratch({ dtype: view.type, shape: view.shape });
   block.copy(view, copy);

@@ -6,6 +6,7 @@ import { lowerScan } from "./lower-scan.ts";
 import { layOut } from "./memory.ts";
 import type { Plan, Port, View } from "./plan.ts";
 import { fuseProductSums } from "./product-sum.ts";
+import { pullProducts } from "./pull-products.ts";
 import { reuse } from "./reuse.ts";
 
 /**
@@ -15,7 +16,7 @@ import { reuse } from "./reuse.ts";
  */
 export function makePlan(
   program: Program,
-  prepare: (graph: Graph) => Graph = (graph) => fuseProductSums(optimise(graph)),
+  prepare: (graph: Graph) => Graph = (graph) => pullProducts(fuseProductSums(optimise(graph))),
 ): Plan | string {
   const wide = hasWide(program.graph);
   if (wide !== undefined) return wide;

@@ -76,14 +76,19 @@ export interface Loop {
   readonly stores: readonly LoopStore[];
 }
 
+/** Views of the shapes [batch..., M, K] and [batch..., K, N]; a transposed operand is a view with swapped strides. */
+export interface GemmTerm {
+  readonly a: View;
+  readonly b: View;
+}
+
 /**
- * c = a b, or c = start + a b; `start` has the shape of c and may be c itself. Views have the shapes [batch..., M, K], [batch..., K, N], [batch..., M, N]; a transposed
- * operand is a view with swapped strides. In each operand at least one of the last two strides is 1 (or its axis has size 1).
+ * c = start + the sum of a b over the terms; without `start` from 0. `c` and `start` have the shape [batch..., M, N]
+ * and may be the same. In a, b and c at least one of the last two strides is 1 (or its axis has size 1).
  */
 export interface Gemm {
   readonly kind: "gemm";
-  readonly a: View;
-  readonly b: View;
+  readonly terms: readonly GemmTerm[];
   readonly c: View;
   readonly start?: View;
 }

@@ -34,9 +34,10 @@ function printInstruction(instruction: Instruction, indent: string): string[] {
       ];
     }
     case "gemm": {
-      const { a, b, c, start } = instruction;
+      const { terms, c, start } = instruction;
+      const parts = terms.map(({ a, b }) => `${printView(a)} ${printView(b)}`);
       return [
-        `${indent}gemm ${printView(c)} = ${start === undefined ? "" : `${printView(start)} + `}${printView(a)} ${printView(b)}`,
+        `${indent}gemm ${printView(c)} = ${[...(start ? [printView(start)] : []), ...parts].join(" + ")}`,
       ];
     }
     case "reduce":

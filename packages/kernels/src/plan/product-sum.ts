@@ -1,6 +1,7 @@
 /**
- * Sums with a matrix product as one step: start + a b, so that the product begins at the other term instead of 0 and
- * no pass over memory follows. This is the bias of a linear layer, and the input part of a recurrent step.
+ * Sums with matrix products as one step: start + a b + ..., so that the first product begins at the other term
+ * instead of 0 and no pass over memory follows. This is the bias of a linear layer, and a recurrent step's
+ * b + x W + h U.
  */
 import {
   type Equation,
@@ -15,22 +16,34 @@ import {
 import { add, addPrimitive, matmulPrimitive, type Primitive, reshapePrimitive } from "@seqloom/ops";
 import { type Shape, sameShape, sizeOf, Tensor } from "@seqloom/tensor";
 
-interface ProductSumAttributes {
+/** Which operands of a product are read with their last two axes swapped. */
+export interface Transposes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
+}
+
+export interface ProductSumAttributes {
+  /** One entry per product. */
+  readonly terms: readonly Transposes[];
   readonly [key: string]: unknown;
 }
 
-/** (a, b, start) -> start + a b; `start` repeats to the shape of the product. Exists only after the passes. */
+/** (start, a, b, a, b, ...) -> start + a b + ...; `start` repeats to the shape of the products. */
 export const productSumPrimitive: Primitive<ProductSumAttributes> = {
   name: "productSum",
-  type: ([a, b], attributes) =>
-    a === undefined || b === undefined ? [] : matmulPrimitive.type([a, b], attributes),
-  run([a, b, start], attributes, outputs) {
-    if (a === undefined || b === undefined || start === undefined) return [];
-    const [product] = matmulPrimitive.run([a, b], attributes, outputs);
-    const sum = product === undefined ? undefined : add(start, product);
-    return sum instanceof Tensor ? [sum] : [];
+  type([, a, b], { terms: [first] }) {
+    return a === undefined || b === undefined || first === undefined
+      ? []
+      : matmulPrimitive.type([a, b], { ...first });
+  },
+  run([start, ...operands], { terms }, outputs) {
+    let sum = start;
+    terms.forEach((transposes, i) => {
+      const [product] = matmulPrimitive.run(operands.slice(2 * i, 2 * i + 2), { ...transposes }, outputs);
+      const next = sum === undefined || product === undefined ? undefined : add(sum, product);
+      if (next instanceof Tensor) sum = next;
+    });
+    return sum === undefined ? [] : [sum];
   },
 };
 
@@ -100,6 +113,6 @@ function fuse(
     ? to.at(start)
     : to.add(reshapePrimitive, [to.at(start)], { shape: wanted })[0];
   if (first === undefined) return undefined;
-  const sum = to.add(productSumPrimitive, [to.at(a), to.at(b), first], product.attributes);
+  const sum = to.add(productSumPrimitive, [first, to.at(a), to.at(b)], { terms: [product.attributes] });
   return sameShape(whole, shape) ? sum : to.add(reshapePrimitive, sum, { shape });
 }

@@ -199,25 +199,24 @@ function rounded(value: number, type: WordType): number {
   return type === "bool" ? Number(value !== 0) : Math.trunc(value) | 0;
 }
 
-function runGemm({ a, b, c, start }: Gemm, arena: Arena, times: Times): void {
-  const K = a.shape.at(-1) ?? 0;
-  const [strideA = 0] = a.strides.slice(-1);
-  const [strideB = 0] = b.strides.slice(-2);
-  // a over [batch..., M, 1] and b over [batch..., 1, N], both repeated over c's shape.
-  const left = { ...a, shape: c.shape, strides: [...a.strides.slice(0, -1), 0] };
-  const right = { ...b, shape: c.shape, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1) ?? 0] };
-  const views = [left, right, c, start ?? c];
-  each(
-    c.shape,
-    views,
-    views.map((view) => arena.base(view, times)),
-    ([atA = 0, atB = 0, atC = 0, atStart = 0]) => {
-      let total = start === undefined ? 0 : arena.get("f32", atStart);
+function runGemm({ terms, c, start }: Gemm, arena: Arena, times: Times): void {
+  const totals = new Float64Array(sizeOf(c.shape));
+  if (start !== undefined) totals.set(arena.tensor(start, times).data);
+  for (const { a, b } of terms) {
+    const K = a.shape.at(-1) ?? 0;
+    const [strideA = 0] = a.strides.slice(-1);
+    const [strideB = 0] = b.strides.slice(-2);
+    // a over [batch..., M, 1] and b over [batch..., 1, N], both repeated over c's shape.
+    const left = { ...a, shape: c.shape, strides: [...a.strides.slice(0, -1), 0] };
+    const right = { ...b, shape: c.shape, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1) ?? 0] };
+    const bases = [left, right].map((view) => arena.base(view, times));
+    each(c.shape, [left, right], bases, ([atA = 0, atB = 0], i) => {
       for (let k = 0; k < K; k++)
-        total += arena.get("f32", atA + k * strideA) * arena.get("f32", atB + k * strideB);
-      arena.set(c.type, atC, total);
-    },
-  );
+        totals[i] =
+          (totals[i] ?? 0) + arena.get("f32", atA + k * strideA) * arena.get("f32", atB + k * strideB);
+    });
+  }
+  store(c, fromData(totals, c.shape), arena, times);
 }
 
 function runReduce({ from, to, axes, operation }: Reduce, arena: Arena, times: Times): void {
