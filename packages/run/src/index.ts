@@ -2,6 +2,7 @@
 export { type Evaluation, headline, type Score, type Verdict } from "./evaluate.ts";
 export { type ExplainOptions, type ExplainStage, explainSpec } from "./explain.ts";
 export type { FileAccess } from "./files.ts";
+export { gateStrips } from "./gates.ts";
 export { type LoadedSpec, type LoadSpecOptions, loadSpec } from "./load-spec.ts";
 export { readModelFile, type SavedModel, type TrainingRecord, writeModelFile } from "./model-file.ts";
 export type { NextForecast } from "./next-forecast.ts";

@@ -6,6 +6,7 @@ import type { LoweredModel } from "@seqloom/seq";
 import type { EndReason } from "@seqloom/train";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { gateStrips } from "./gates.ts";
+import { defaultMetrics, measurer } from "./measure.ts";
 import { countWeights, type FieldBatch } from "./model.ts";
 import type { TrainingRecord } from "./model-file.ts";
 import { type NextForecast, nextForecast } from "./next-forecast.ts";
@@ -39,9 +40,13 @@ export type RunEvent =
       readonly model: string;
       /** 0 to 1; of the epochs that there can be at most. */
       readonly share: number;
+      /** Steps done before this one. */
+      readonly step: number;
       readonly epoch: number;
       readonly loss: number;
       readonly rate: number;
+      /** A copy of the weights after this step; to be asked for before the next event. */
+      readonly params: () => TensorParams;
     }
   | {
       readonly kind: "epoch";
@@ -50,6 +55,7 @@ export type RunEvent =
       readonly trainLoss: number;
       readonly validationLoss?: number;
       readonly isBest: boolean;
+      readonly metrics: Readonly<Record<string, number>>;
     }
   | TrainedEvent;
 
@@ -59,6 +65,8 @@ export interface TrainedEvent {
   readonly reason: EndReason;
   readonly params: TensorParams;
   readonly record: TrainingRecord;
+  /** The spec's metrics on the test part, or those that suit the loss. */
+  readonly scores: Readonly<Record<string, number>>;
   readonly evaluation?: Evaluation;
   readonly next?: NextForecast;
   readonly report?: string;
@@ -75,17 +83,19 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
   const validation: number[] = [];
   for await (const event of trainModel(options)) {
     if (event.kind === "step") {
-      const { epoch, loss, rate, step } = event;
+      const { epoch, loss, rate, step, checkpoint } = event;
       yield {
         kind: "step",
         model: model.name,
         share: Math.min(1, (step + 1) / Math.max(1, total)),
+        step,
         epoch,
         loss,
         rate,
+        params: () => checkpoint().params,
       };
     } else if (event.kind === "epoch") {
-      const { epoch, trainLoss, validationLoss, isBest } = event;
+      const { epoch, trainLoss, validationLoss, isBest, metrics } = event;
       training.push(trainLoss);
       if (validationLoss !== undefined) validation.push(validationLoss);
       yield {
@@ -94,6 +104,7 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
         epoch,
         trainLoss,
         isBest,
+        metrics,
         ...(validationLoss !== undefined && { validationLoss }),
       };
     } else {
@@ -116,7 +127,14 @@ function finish(
   { params, reason, record }: Pick<TrainedEvent, "params" | "reason" | "record">,
 ): TrainedEvent {
   const { prepared, model, seed, train, baselines } = options;
-  const trained: TrainedEvent = { kind: "trained", model: model.name, reason, params, record };
+  const trained: TrainedEvent = {
+    kind: "trained",
+    model: model.name,
+    reason,
+    params,
+    record,
+    scores: scoresOf(options, compiler, params),
+  };
   if (baselines === undefined) return trained;
   const predict = predictor(model, params, compiler);
   const output = outputOf(train);
@@ -154,6 +172,17 @@ function finish(
     report,
     ...(next !== undefined && { next, record: { ...record, forecast: forecastRecord(next) } }),
   };
+}
+
+function scoresOf(
+  { prepared, model, train }: RunModelOptions,
+  compiler: Compiler,
+  params: TensorParams,
+): TrainedEvent["scores"] {
+  const [term] = train.loss;
+  if (term === undefined) return {};
+  const names = train.metrics.length > 0 ? train.metrics : defaultMetrics(term);
+  return measurer({ model, prepared, part: "test", term, names, compiler })(params);
 }
 
 /** The result that answers the reported target: the first term of the loss says which. */

@@ -1,13 +1,17 @@
 /** From prepared data and a model to trained weights, as events. */
 import { batchCount, batches, type Prepared } from "@seqloom/data";
 import { type Compiler, plainCompiler } from "@seqloom/graph";
+import type { TensorParams } from "@seqloom/nn";
 import type { LoweredModel } from "@seqloom/seq";
 import { fold, rng } from "@seqloom/tensor";
 import { type Clip, type FitEvent, fit, type StopOptions } from "@seqloom/train";
+import { largerIsBetter } from "./carry-out/metrics.ts";
 import { optimisers } from "./carry-out/optimisers.ts";
 import { schedules } from "./carry-out/schedules.ts";
 import { carrierOf, type Named, numberOf } from "./carry-out/setting.ts";
+import { classWeightsOf } from "./class-weights.ts";
 import { type LossTerm, lossOf } from "./loss.ts";
+import { type Measure, measurer } from "./measure.ts";
 import type { FieldBatch } from "./model.ts";
 
 /** What is read of a `train { }` section; the record that the checker makes fits. */
@@ -22,6 +26,8 @@ export interface TrainSettings {
   readonly stop?: { readonly patience: number; readonly watch: string; readonly least: number };
   readonly keep: "best" | "last";
   readonly order: "shuffled" | "kept";
+  /** Computed after each epoch on the validation part. */
+  readonly metrics: readonly string[];
 }
 
 export interface TrainModelOptions {
@@ -56,10 +62,22 @@ export function trainModel({
     train.schedule,
     "schedule",
   )(train.schedule, { rate, stepsPerEpoch, steps });
+  const hasValidation = prepared.parts.has("validation");
+  const names = [
+    ...new Set([
+      ...train.metrics,
+      ...(train.stop === undefined || train.stop.watch === "loss" ? [] : [train.stop.watch]),
+    ]),
+  ];
+  const [term] = train.loss;
+  const measure =
+    term === undefined || !hasValidation
+      ? undefined
+      : measurer({ model, prepared, part: "validation", term, names, compiler });
   const clip = clipOf(train);
   const stop = train.stop === undefined ? undefined : stopOf(train.stop);
   return fit<FieldBatch>({
-    loss: lossOf({ model, terms: train.loss }),
+    loss: lossOf({ model, terms: train.loss, classWeights: classWeightsOf(prepared, train.loss) }),
     params: model.init(fold(key, streams.weights)),
     optimiser,
     ...(schedule !== undefined && { schedule }),
@@ -71,18 +89,28 @@ export function trainModel({
         train,
         train.order === "kept" ? undefined : fold(fold(key, streams.order), epoch),
       ),
-    ...(prepared.parts.has("validation") && {
+    ...(hasValidation && {
       validation: () => fieldBatches(prepared, "validation", train, undefined),
     }),
     weight: ({ fields }) => Object.values(fields)[0]?.shape[0] ?? 1,
     ...(epochs !== undefined && { epochs }),
     ...(train.steps !== undefined && { steps: train.steps }),
     ...(stop !== undefined && { stop }),
+    ...(hasValidation && names.length > 0 && { metrics: metricsOf(names, measure) }),
     keep: train.keep,
     compiler,
     key: fold(key, streams.dropout),
     ...(signal !== undefined && { signal }),
   });
+}
+
+function metricsOf(
+  names: readonly string[],
+  measure: Measure | undefined,
+): Record<string, (params: TensorParams) => number> {
+  return Object.fromEntries(
+    names.map((name) => [name, (params: TensorParams) => measure?.(params)[name] ?? Number.NaN]),
+  );
 }
 
 function clipOf({ clip }: TrainSettings): Clip | undefined {
@@ -92,7 +120,11 @@ function clipOf({ clip }: TrainSettings): Clip | undefined {
 
 /** The validation loss is what `fit` watches when nothing else is named. */
 function stopOf({ patience, watch, least }: NonNullable<TrainSettings["stop"]>): StopOptions {
-  return { patience, least, ...(watch !== "loss" && { watch }) };
+  return {
+    patience,
+    least,
+    ...(watch !== "loss" && { watch, better: largerIsBetter.has(watch) ? "higher" : "lower" }),
+  };
 }
 
 function* fieldBatches(

@@ -118,26 +118,34 @@ function teller(context: Context): (event: SpecEvent) => void {
         return;
       case "trained":
         progress.finish();
-        tellTrained(event, context);
+        tellTrained(event);
         return;
       default:
         return event satisfies never;
     }
 
-    function tellTrained({ record, reason, evaluation, next }: TrainedEvent, _: Context): void {
+    function tellTrained({ record, reason, evaluation, next, scores }: TrainedEvent): void {
       const kept = record.bestEpoch === undefined ? "" : `, weights of epoch ${record.bestEpoch}`;
       const why = { epochs: "", steps: "", patience: ", stopped early", aborted: ", stopped by you" }[reason];
       const last = record.training.at(-1);
       err.write(
         `trained ${record.epochs} ${record.epochs === 1 ? "epoch" : "epochs"}${why}${kept}${last === undefined ? "" : `; last training loss ${last.toPrecision(4)}`}\n\n`,
       );
-      if (evaluation !== undefined) {
+      if (evaluation === undefined) {
+        const parts = Object.entries(scores).map(([name, value]) => `${name} ${formatScore(value)}`);
+        if (parts.length > 0) out.write(`on the test part: ${parts.join(", ")}\n\n`);
+      } else {
         const { head, rows } = scoreTable(evaluation.scores);
         out.write(`${headline(evaluation)}\n\n${formatTable(head, rows)}\n\n`);
       }
       if (next !== undefined) out.write(`${formatForecast(next)}\n\n`);
     }
   };
+}
+
+/** Four digits; shares and counts need no more. */
+function formatScore(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : "-";
 }
 
 interface Saving {

@@ -41,6 +41,7 @@ export const losses: Readonly<Record<string, LossCarrier>> = {
   crossEntropy: (p, y, setting, { classWeights }) =>
     crossEntropy(p, y, {
       reduction: "none",
+      ignore: -1, // a class that the training part does not have
       smoothing: numberOf(setting, "smoothing", 0),
       ...(classWeights !== undefined && { weights: classWeights }),
     }),
