@@ -28,6 +28,19 @@ describe("lineChart", () => {
     expect(count(/<path d="([^"]*)"/.exec(svg)?.[1] ?? "", /M/g)).toBe(2);
   });
 
+  it("names a logarithmic axis in decimals and powers of ten, from one power to another", () => {
+    const ticks = (y: readonly number[]) => {
+      const svg = lineChart({
+        ...chart,
+        yKind: "log",
+        series: [{ name: "s", x: y.map((_, i) => i), y, colour: "red" }],
+      });
+      return Array.from(svg.matchAll(/text-anchor="end">([^<]*)</g), ([, name]) => name);
+    };
+    expect(ticks([3e-9, 0.5])).toEqual(["1e-8", "1e-6", "1e-4", "0.01", "1"]);
+    expect(ticks([1, 1])).toEqual(["0.1", "0.2", "0.3", "1", "2", "3", "10"]); // one value: a decade to each side
+  });
+
   it("treats names as text", () => {
     const svg = lineChart({
       ...chart,
