@@ -12,7 +12,10 @@ it.skipIf(!existsSync(folder))(
   async () => {
     const outcomes: Outcome[] = [];
     for await (const outcome of runGolden(folder, { wasm: wasmCompiler() })) outcomes.push(outcome);
-    expect(outcomes.filter(({ status }) => status === "failed")).toEqual([]);
+    const failed = outcomes.filter(({ status }) => status === "failed");
+    expect(
+      failed.map(({ name, device, details }) => `${name} (${device}): ${details[0]?.split("\n")[0]}`),
+    ).toEqual([]);
     // What is absent is a decision; a new absence must be one too.
     const absent = outcomes.filter(({ status }) => status === "absent").map(({ name }) => name);
     expect(absent).toEqual(["torch/optim/nadam"]);
