@@ -12,6 +12,7 @@ export default defineConfig({
       "apps/*/src/**/*.test.ts",
       "samples/*/src/**/*.test.ts",
       "scripts/**/*.test.ts",
+      "bench/src/**/*.test.ts",
     ],
     exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
     testTimeout: 30_000,
