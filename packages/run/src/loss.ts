@@ -10,6 +10,7 @@ import { losses } from "./carry-out/losses.ts";
 import { carrierOf, type Named } from "./carry-out/setting.ts";
 import { maskOf } from "./mask.ts";
 import type { FieldBatch } from "./model.ts";
+import { carriedStates, type States } from "./truncated.ts";
 
 /** One term: which loss, of which result of the model, against which target field. */
 export interface LossTerm extends Named {
@@ -25,13 +26,14 @@ export interface LossOptions {
   readonly classWeights?: Readonly<Record<string, Tensor>>;
 }
 
-export function lossOf({
-  model,
-  terms,
-  classWeights = {},
-}: LossOptions): LossFunction<FieldBatch, Record<string, never>> {
-  return (params: Params, { fields, lengths }, mode) => {
-    const { outputs } = model.apply(params, fields, { ...mode, lengths });
+export function lossOf({ model, terms, classWeights = {} }: LossOptions): LossFunction<FieldBatch, States> {
+  return (params: Params, { fields, lengths, flow }, mode, states) => {
+    const carried = carriedStates(states, flow?.goesOn);
+    const { outputs, states: after } = model.apply(params, fields, {
+      ...mode,
+      lengths,
+      ...(carried !== undefined && { states: carried }),
+    });
     const parts = terms.map((term) => {
       const prediction = outputs[term.output];
       const target = fields[term.target];
@@ -50,7 +52,8 @@ export function lossOf({
       });
       return mul(term.weight, meanOf(each, mask));
     });
-    return parts.reduce((a, b) => add(a, b));
+    const loss = parts.reduce((a, b) => add(a, b));
+    return carried === undefined ? loss : { loss, carry: Object.fromEntries(after) };
   };
 }
 

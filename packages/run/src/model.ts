@@ -6,6 +6,8 @@ import type { LoweredModel } from "@seqloom/seq";
 export type FieldBatch = {
   readonly fields: Readonly<Record<string, Value>>;
   readonly lengths: Readonly<Record<string, Value>>;
+  /** Of a part of longer sequences: `goesOn`, 1 where the states of the part before hold, 0 where sequences begin. */
+  readonly flow?: { readonly goesOn: Value };
 };
 
 /** How many weights a model has. */

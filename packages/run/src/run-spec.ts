@@ -156,7 +156,6 @@ function notBuilt({ forecast, detect, sample }: CheckedSpec): Notice[] {
 /** Settings that are checked and not carried out yet are refused, not ignored. */
 function refuseUnbuilt(train: CheckedSpec["train"][string]): void {
   const unbuilt = [
-    ...(train.truncate === undefined ? [] : ["truncate"]),
     ...(train.teacher === 1 ? [] : ["teacher"]),
     ...(train.accumulate === 1 ? [] : ["accumulate"]),
     ...(train.average === undefined ? [] : ["average"]),

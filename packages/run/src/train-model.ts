@@ -3,7 +3,7 @@ import { batchCount, batches, type Prepared } from "@seqloom/data";
 import { type Compiler, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
 import type { LoweredModel } from "@seqloom/seq";
-import { fold, rng } from "@seqloom/tensor";
+import { fold, type Rng, rng } from "@seqloom/tensor";
 import { type Clip, type FitEvent, fit, type StopOptions } from "@seqloom/train";
 import { largerIsBetter } from "./carry-out/metrics.ts";
 import { optimisers } from "./carry-out/optimisers.ts";
@@ -13,6 +13,7 @@ import { classWeightsOf } from "./class-weights.ts";
 import { type LossTerm, lossOf } from "./loss.ts";
 import { type Measure, measurer } from "./measure.ts";
 import type { FieldBatch } from "./model.ts";
+import { firstStates, type States, streamBatches, streamCount } from "./truncated.ts";
 
 /** What is read of a `train { }` section; the record that the checker makes fits. */
 export interface TrainSettings {
@@ -26,6 +27,8 @@ export interface TrainSettings {
   readonly stop?: { readonly patience: number; readonly watch: string; readonly least: number };
   readonly keep: "best" | "last";
   readonly order: "shuffled" | "kept";
+  /** Steps of a part of a sequence, where gradients are cut off. */
+  readonly truncate?: number;
   /** Computed after each epoch on the validation part. */
   readonly metrics: readonly string[];
 }
@@ -50,10 +53,15 @@ export function trainModel({
   seed,
   compiler = plainCompiler,
   signal,
-}: TrainModelOptions): AsyncGenerator<FitEvent, void, undefined> {
+}: TrainModelOptions): AsyncGenerator<FitEvent<States>, void, undefined> {
   const key = rng(seed);
   const epochs = train.epochs ?? (train.steps === undefined ? 20 : undefined);
-  const stepsPerEpoch = batchCount(prepared, "train", { size: train.batch });
+  const truncation =
+    train.truncate === undefined ? undefined : { size: train.batch, truncate: train.truncate };
+  const stepsPerEpoch =
+    truncation === undefined
+      ? batchCount(prepared, "train", { size: train.batch })
+      : streamCount(prepared, "train", truncation);
   const steps = train.steps ?? stepsPerEpoch * (epochs ?? 0);
   const optimiser = carrierOf(optimisers, train.optimiser, "optimiser")(train.optimiser);
   const rate = numberOf(train.optimiser, "rate", 1e-3);
@@ -76,7 +84,8 @@ export function trainModel({
       : measurer({ model, prepared, part: "validation", term, names, compiler });
   const clip = clipOf(train);
   const stop = train.stop === undefined ? undefined : stopOf(train.stop);
-  return fit<FieldBatch>({
+  return fit<FieldBatch, States>({
+    carry: truncation === undefined ? {} : firstStates(model, train.batch),
     loss: lossOf({ model, terms: train.loss, classWeights: classWeightsOf(prepared, train.loss) }),
     params: model.init(fold(key, streams.weights)),
     optimiser,
@@ -130,9 +139,10 @@ function stopOf({ patience, watch, least }: NonNullable<TrainSettings["stop"]>):
 function* fieldBatches(
   prepared: Prepared,
   part: "train" | "validation",
-  { batch }: TrainSettings,
-  order: ReturnType<typeof fold> | undefined,
+  { batch, truncate }: TrainSettings,
+  order: Rng | undefined,
 ): Generator<FieldBatch, void> {
+  if (truncate !== undefined) return yield* streamBatches(prepared, part, { size: batch, truncate }, order);
   for (const { fields, lengths } of batches(prepared, part, {
     size: batch,
     ...(order !== undefined && { order }),
