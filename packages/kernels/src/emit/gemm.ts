@@ -7,8 +7,9 @@
 import { blockedInOrder, blockedProduct, scratchBytes } from "../gemm/blocked.ts";
 import { dotRows } from "../gemm/dot-rows.ts";
 import type { KernelContext } from "../gemm/kernel-context.ts";
-import { inOrder, type LeftKind, multiply, type TermArguments } from "../gemm/multiply.ts";
+import { multiply } from "../gemm/multiply.ts";
 import { packAcross, packAlong } from "../gemm/pack.ts";
+import { inOrder, type LeftKind, type TermArguments } from "../gemm/product-arguments.ts";
 import type { GemmTerm } from "../plan/plan.ts";
 import type { VectorCode } from "../simd/vector-code.ts";
 import type { I32, Integer, Local } from "../wasm/expression.ts";

@@ -15,6 +15,7 @@ import { vectorCode } from "../simd/vector-code.ts";
 import { call, type FunctionReference } from "../wasm/function-builder.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
 import { Addresses, Arena } from "./addresses.ts";
+import { type Flush, flushBetweenCalls, flushBetweenSteps } from "./denormals.ts";
 import { emitGemm, emitPack, type Packed, type Scratch } from "./gemm.ts";
 import { emitLoop } from "./loop.ts";
 import { productOf, type Term } from "./matrices.ts";
@@ -53,7 +54,7 @@ export function emitProgram(plan: Plan, relaxedMadd: boolean): EmittedProgram {
   const pool = new ConstantPool(module, poolAddress, arenaAddress - poolAddress);
   const arena = new Arena(plan, arenaAddress);
   const emitter = new ProgramEmitter(kernelContext(module, pool, relaxedMadd), arena, layout);
-  const units = emitter.units(plan.instructions, 0);
+  const units = emitter.units(plan.instructions, 0, { packed: new Map(), flush: flushBetweenCalls(plan) });
   const pages = Math.ceil((layout.end + slackBytes) / pageBytes);
   return { module: module.encode(), pages, arena, units };
 }
@@ -79,6 +80,13 @@ class Layout implements Scratch {
   }
 }
 
+/** What an instruction has to know of the instructions around it. */
+interface Surroundings {
+  /** Right operands that were packed before the scan. */
+  readonly packed: Packed;
+  readonly flush: Flush;
+}
+
 class ProgramEmitter {
   private readonly context: KernelContext;
   private readonly arena: Arena;
@@ -93,7 +101,7 @@ class ProgramEmitter {
   }
 
   /** What the host calls for these instructions, inside `depth` scans. */
-  units(instructions: readonly Instruction[], depth: number): Unit[] {
+  units(instructions: readonly Instruction[], depth: number, around: Surroundings): Unit[] {
     const units: Unit[] = [];
     let group: FunctionReference[] = [];
     const close = () => {
@@ -106,8 +114,10 @@ class ProgramEmitter {
         units.push({ kind: "plain", plain: instruction });
       } else if (instruction.kind === "scan" && needsHost(instruction)) {
         close();
-        units.push({ kind: "scan", scan: instruction, body: this.units(instruction.body, depth + 1) });
-      } else group.push(this.define(instruction, depth, new Map()));
+        const inner = { packed: around.packed, flush: flushBetweenSteps(instruction) };
+        const body = this.units(instruction.body, depth + 1, inner);
+        units.push({ kind: "scan", scan: instruction, body });
+      } else group.push(this.define(instruction, depth, around));
     }
     close();
     return units;
@@ -128,7 +138,7 @@ class ProgramEmitter {
   }
 
   /** The function of one instruction. */
-  private define(instruction: Instruction, depth: number, packed: Packed): FunctionReference {
+  private define(instruction: Instruction, depth: number, around: Surroundings): FunctionReference {
     if (instruction.kind === "scan") return this.defineScan(instruction, depth);
     const { module, pool, relaxedMadd } = this.context;
     const name = this.name(instruction.kind);
@@ -136,9 +146,9 @@ class ProgramEmitter {
       const code = vectorCode(addresses.f, pool, relaxedMadd);
       switch (instruction.kind) {
         case "loop":
-          return emitLoop(code, addresses, instruction);
+          return emitLoop(code, addresses, instruction, around.flush);
         case "gemm":
-          return emitGemm(this.context, code, addresses, productOf(instruction), this.scratch, packed);
+          return emitGemm(this.context, code, addresses, productOf(instruction), this.scratch, around.packed);
         case "reduce":
           return emitReduce(code, addresses, instruction);
         case "takeRows":
@@ -168,7 +178,8 @@ class ProgramEmitter {
         }
       });
     const before = invariant.length === 0 ? [] : [pack()];
-    const body = scan.body.map((instruction) => this.define(instruction, depth + 1, packed));
+    const around = { packed, flush: flushBetweenSteps(scan) };
+    const body = scan.body.map((instruction) => this.define(instruction, depth + 1, around));
     return this.context.module.function(name, { exported: false }, (f) => {
       const times = Array.from({ length: depth }, (_, i) => f.param("i32", `t${i}`));
       for (const target of before) f.do(call(target, ...times));

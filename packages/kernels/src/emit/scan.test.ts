@@ -14,7 +14,7 @@ import {
   tanh,
   type Value,
 } from "@seqloom/ops";
-import { fold, normal, rng, type Shape, type Tensor, zeros } from "@seqloom/tensor";
+import { fold, fromData, normal, rng, type Shape, type Tensor, zeros } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { features } from "../features.ts";
 import { wasmCompiler } from "./compiler.ts";
@@ -145,6 +145,42 @@ describe.each(forms.map((fused) => ({ fused })))("scans, fused multiply-add $fus
     expect(coverage.filter((entry) => entry.path === "plain")).toEqual([
       { primitive: "cumsum", path: "plain", count: 2, reason: expect.stringContaining("cumsum") },
     ]);
+  });
+});
+
+describe("denormals", () => {
+  it("do not gather in what is carried, and NaN is not taken for one", () => {
+    const x = fromData(Float32Array.of(1e-20, 1, Number.NaN));
+    const step = trace((m, v) => [mul(m as Value, 0.9), add(mul(m as Value, 1e-18), v as Value)], [x, x]);
+    const executable = wasmCompiler().compile({ graph: step, carried: 1 });
+    executable.write([x]);
+    for (let i = 0; i < 400; i++) executable.call([zeros([3])]);
+    const [m] = executable.read();
+    expect([...(m?.data ?? [])]).toEqual([0, expect.closeTo(0.9 ** 400, 22), Number.NaN]);
+    // What is not carried keeps its last digits.
+    executable.write([x]);
+    expect(executable.call([zeros([3])])[0]?.data[0]).toBeCloseTo(1e-38, 43);
+  });
+
+  it("are cut off on the way through time, where products follow", () => {
+    const graph = trace(
+      (x, w) => {
+        const { ys } = scan(
+          (h: Value, e: Value) => ({ carry: mul(matmul(tanh(h), w as Value), e), ys: h }),
+          fromData(Float32Array.of(1, 1), [1, 2]) as Value,
+          x as Value,
+        );
+        return [ys];
+      },
+      [zeros([40, 1, 2]), zeros([2, 2])],
+    );
+    const ys = wasmCompiler()
+      .compile({ graph, carried: 0 })
+      .call([
+        fromData(new Float32Array(80).fill(0.1), [40, 1, 2]),
+        fromData(Float32Array.of(1, 0, 0, 1), [2, 2]),
+      ])[0];
+    expect([ys?.data[2 * 29], ys?.data[2 * 32]]).toEqual([expect.closeTo(7.6e-30, 31), 0]);
   });
 });
 

@@ -10,8 +10,9 @@ import type { Integer, Local } from "../wasm/expression.ts";
 import { call, type FunctionBuilder, type FunctionReference } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import type { KernelContext } from "./kernel-context.ts";
-import { inOrder, type LeftKind, multiply } from "./multiply.ts";
+import { multiply } from "./multiply.ts";
 import { packAcross, packAlong } from "./pack.ts";
+import { inOrder, type LeftKind } from "./product-arguments.ts";
 
 const kBlock = 256;
 const rowBlock = 256;

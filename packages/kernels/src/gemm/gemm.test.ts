@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { firstFree, type Machine, machine, maddForms, numbers } from "../testing/harness.ts";
 import { kernelContext } from "./kernel-context.ts";
-import { inOrder, type LeftKind, multiply } from "./multiply.ts";
+import { multiply } from "./multiply.ts";
 import { packAcross, packAlong } from "./pack.ts";
+import { inOrder, type LeftKind } from "./product-arguments.ts";
 
 /** A matrix in the memory of a machine; odd row strides make rows unaligned. */
 interface Placed {
