@@ -6,7 +6,7 @@
  * processor takes several times as long. So what is read again later is cut off in time:
  *
  *   carried from call to call   below 1e-37: just above the denormals
- *   carried from step to step   below 1e-30: products with weights stay normal too
+ *   carried from step to step   below 1e-30: so products with them stay normal too
  *
  * A result moves by at most that much; the price is two instructions a store.
  */
@@ -18,11 +18,14 @@ import { f32x4, v128 } from "../wasm/vector.ts";
 
 /** Which buffers are kept free of small numbers, and what is small. */
 export interface Flush {
-  readonly buffers: ReadonlySet<BufferId>;
+  /** Cut off when loops write them. */
+  readonly stores: ReadonlySet<BufferId>;
+  /** Cut off when loops read them, since products write them. */
+  readonly loads: ReadonlySet<BufferId>;
   readonly below: number;
 }
 
-export const noFlush: Flush = { buffers: new Set(), below: 0 };
+export const noFlush: Flush = { stores: new Set(), loads: new Set(), below: 0 };
 
 /** `value` with small lanes 0; NaN stays. */
 export function flushed(code: VectorCode, value: V128, { below }: Flush): V128 {
@@ -32,11 +35,23 @@ export function flushed(code: VectorCode, value: V128, { below }: Flush): V128 {
 
 /** What is carried from call to call. */
 export function flushBetweenCalls(plan: Plan): Flush {
-  return { buffers: new Set(plan.carried.map(({ view }) => view.buffer)), below: 1e-37 };
+  const carried = new Set(plan.carried.map(({ view }) => view.buffer));
+  return { stores: carried, loads: new Set(), below: 1e-37 };
 }
 
-/** What a step of the scan leaves to products and to the next step. */
+/** What is carried from step to step: read in the body of the scan before the body writes it. */
 export function flushBetweenSteps(scan: ScanLoop): Flush {
-  const reads = scan.body.flatMap((instruction) => accesses(instruction).reads);
-  return { buffers: new Set(reads.map((view) => view.buffer)), below: 1e-30 };
+  const written = new Set<BufferId>();
+  const readFirst = new Set<BufferId>();
+  for (const instruction of scan.body) {
+    const { reads, writes } = accesses(instruction);
+    for (const { buffer } of reads) if (!written.has(buffer)) readFirst.add(buffer);
+    for (const { buffer } of writes) written.add(buffer);
+  }
+  const writtenBy = (kind: "gemm" | "loop") =>
+    scan.body.flatMap((instruction) =>
+      instruction.kind === kind ? accesses(instruction).writes.map(({ buffer }) => buffer) : [],
+    );
+  const carried = (buffers: readonly BufferId[]) => new Set(buffers.filter((id) => readFirst.has(id)));
+  return { stores: carried(writtenBy("loop")), loads: carried(writtenBy("gemm")), below: 1e-30 };
 }

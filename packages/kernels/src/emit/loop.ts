@@ -8,6 +8,7 @@
  */
 import type { Loop, LoopOperation, View } from "../plan/plan.ts";
 import type { VectorCode } from "../simd/vector-code.ts";
+import type { V128 } from "../wasm/expression.ts";
 import type { Addresses } from "./addresses.ts";
 import { type Flush, flushed, noFlush } from "./denormals.ts";
 import { asWord, type Lanes } from "./lanes.ts";
@@ -122,7 +123,7 @@ class LoopEmitter {
         const lanes = values[k] ?? values[0];
         if (lanes === undefined) return;
         const word = asWord(this.code, lanes, view.type);
-        const isFlushed = view.type === "f32" && this.flush.buffers.has(view.buffer) && this.isComputed(from);
+        const isFlushed = view.type === "f32" && this.flush.stores.has(view.buffer) && this.isComputed(from);
         const value = isFlushed ? flushed(this.code, word, this.flush) : word;
         this.memory.store(this.loop.loads.length + i, value, group);
       });
@@ -130,6 +131,12 @@ class LoopEmitter {
     this.values.clear();
     for (const [register, lanes] of before) this.values.set(register, lanes);
     this.groups = [whole];
+  }
+
+  private load(register: number, view: View, group: Group): V128 {
+    const lanes = this.memory.load(register, group);
+    const isFlushed = view.type === "f32" && this.flush.loads.has(view.buffer);
+    return isFlushed ? flushed(this.code, lanes, this.flush) : lanes;
   }
 
   /** Not a number of the plan, nor a copy of what lies in memory. */
@@ -158,7 +165,7 @@ class LoopEmitter {
     const groups = isInner ? this.groups : [whole];
     let values: readonly Lanes[];
     if (view !== undefined)
-      values = groups.map((group) => ({ type: view.type, value: this.memory.load(register, group) }));
+      values = groups.map((group) => ({ type: view.type, value: this.load(register, view, group) }));
     else if (number !== undefined) values = [this.number(number.value, number.type)];
     else if (op !== undefined) values = this.operation(op, groups.length);
     else throw new RangeError(`internal: a loop has no register ${register}`);
