@@ -23,6 +23,11 @@ export async function test(filters) {
   if (isReady) {
     tally.addCheck(await build());
     for (const check of checks) tally.addCheck(await step(...check));
+    const size = await liveStep("size", "how large programs are in a browser", [
+      process.execPath,
+      "scripts/size.mjs",
+    ]);
+    tally.addCheck(size === 0);
     await runSuites(tally, filters);
   }
   console.log(String(tally));
