@@ -4,7 +4,7 @@ import { build } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Writes main, child and our adapter to `.cache/`, as modules that need no other. */
+/** Writes the programs of src/ to `.cache/`; what they import from Seqloom is inside. */
 export async function buildPrograms() {
   await build({
     root: here,
@@ -22,6 +22,8 @@ export async function buildPrograms() {
         input: {
           main: `${here}src/main.ts`,
           child: `${here}src/child.ts`,
+          profile: `${here}src/profile.ts`,
+          scaling: `${here}src/scaling.ts`,
           seqloom: `${here}src/seqloom/adapter.ts`,
         },
         output: { entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" },

@@ -42,19 +42,19 @@ function hasTorch(python: string): boolean {
 /** How the process of a contestant is started; why not, if that cannot be. */
 export function startOf(
   { language, adapter, env = {} }: Contestant,
-  { node, python }: Engines,
+  engines: Engines,
   { fma, threads }: Pick<Arguments, "fma" | "threads">,
 ): Omit<SessionOptions, "limitMs"> | string {
   if (language === "python") {
+    const { python } = engines;
     if (python === undefined) return "no python3 with PyTorch (Debian: python3-torch)";
     const counts = { OPENBLAS_NUM_THREADS: String(threads), OMP_NUM_THREADS: String(threads) };
     return { command: python, args: [adapter], env: { ...env, ...counts } };
   }
-  // Node 20 has relaxed SIMD behind a flag, which later versions no longer know.
-  const flags = fma && /^v20\./.test(versionOf(node)) ? ["--experimental-wasm-relaxed-simd"] : [];
-  return { command: node, args: [...flags, childProgram, adapter], env };
+  return { command: engines.node, args: [...nodeFlags(engines, { fma }), childProgram, adapter], env };
 }
 
-function versionOf(node: string): string {
-  return execFileSync(node, ["--version"], { encoding: "utf8" });
+/** Node 20 has relaxed SIMD behind a flag, which later versions no longer know. */
+export function nodeFlags({ nodeVersion }: Engines, { fma }: Pick<Arguments, "fma">): readonly string[] {
+  return fma && nodeVersion.startsWith("v20.") ? ["--experimental-wasm-relaxed-simd"] : [];
 }

@@ -1,22 +1,65 @@
 /** `pnpm bench`, once everything it needs is installed. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Settings } from "./adapter.ts";
 import { type Arguments, helpText, readArguments } from "./arguments.ts";
 import { absenceOf, type Contestant, contestants, expectedMs } from "./contestants.ts";
-import { type Engines, findEngines, startOf } from "./engine.ts";
+import { type Engines, findEngines, nodeFlags, startOf } from "./engine.ts";
 import { loadNow, machine } from "./machine.ts";
 import { writeMaterial } from "./material.ts";
 import { type Effort, type Entrant, type Measured, measure } from "./measure.ts";
 import { type Row, rowsOf, toJson } from "./report.ts";
 import { openSession } from "./session.ts";
+import { startTable } from "./starting.ts";
 import { linesOf, markdownOf } from "./tables.ts";
 import { chooseWorkloads, quickWorkloads, type Workload } from "./workloads.ts";
 
 const quick: Effort = { rounds: 3, turnMs: 80, jobMs: 500, warmMs: 200, patienceMs: 3500 };
 const thorough: Effort = { rounds: 9, turnMs: 200, jobMs: 4000, warmMs: 600, patienceMs: 30_000 };
 
+/** What `--profile` and `--start` show unless told otherwise. */
+const profiled: readonly string[] = ["lstm 32/50/1/32/1", "lstm 32/50/8/128/1"];
+const started = "lstm 32/50/1/32/1";
+
 async function run(args: Arguments): Promise<void> {
   const engines = findEngines(args);
+  switch (args.mode) {
+    case "measure":
+      return measureAll(args, engines);
+    case "start":
+      return measureStart(args, engines);
+    case "scaling":
+      return runProgram("scaling", [], engines, args);
+    case "profile":
+      for (const workload of chooseWorkloads(args.only.length === 0 ? profiled : args.only)) {
+        runProgram("profile", [materialOf(workload)], engines, args);
+      }
+      return;
+    default:
+      return args.mode satisfies never;
+  }
+}
+
+/** One of our own programs, which prints its table itself. */
+function runProgram(name: string, given: readonly string[], engines: Engines, args: Arguments): void {
+  const program = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
+  const settings: Settings = { threads: args.threads, fused: args.fma };
+  const command = [...nodeFlags(engines, args), program, ...given, JSON.stringify(settings)];
+  console.log(`node ${engines.nodeVersion}, load ${loadNow()}`);
+  const { status } = spawnSync(engines.node, command, { stdio: "inherit" });
+  if (status !== 0) process.exitCode = status ?? 1;
+}
+
+async function measureStart(args: Arguments, engines: Engines): Promise<void> {
+  const [workload] = chooseWorkloads(args.only.length === 0 ? [started] : args.only);
+  if (workload === undefined) return;
+  const { entrants } = enter(workload, chooseContestants(args), engines, args, thorough);
+  console.log(`${workload.name}, node ${engines.nodeVersion}, load ${loadNow()}\n`);
+  console.log(await startTable(materialOf(workload), entrants));
+}
+
+async function measureAll(args: Arguments, engines: Engines): Promise<void> {
   const effort = args.quick ? quick : thorough;
   const loadBefore = loadNow();
   const chosen = chooseContestants(args);

@@ -2,9 +2,10 @@
 import { type Executable, trace } from "@seqloom/graph";
 import { wasmCompiler } from "@seqloom/kernels";
 import { leaves, type Value, withLeaves } from "@seqloom/ops";
-import { fromData, type Tensor, zeros } from "@seqloom/tensor";
+import { type Tensor, zeros } from "@seqloom/tensor";
 import { adam, compileStep } from "@seqloom/train";
-import type { Adapter, Material, Settings } from "../adapter.ts";
+import type { Adapter, Settings } from "../adapter.ts";
+import { tensorsOf } from "./batch.ts";
 import { lossOf, modelOf, recurrentPart } from "./model.ts";
 
 const rate = 1e-3;
@@ -14,10 +15,7 @@ export const adapter: Adapter = {
   prepare(material, settings) {
     const { workload } = material;
     const model = modelOf(workload);
-    const params = Object.fromEntries(
-      Object.entries(material.params).map(([path, { shape, data }]) => [path, fromData(data, shape)]),
-    );
-    const { x, y, one } = tensorsOf(material);
+    const { params, x, y, one } = tensorsOf(material);
     const compiler = wasmCompiler({ fused: settings.fused });
     const newStep = (frozen: (path: string) => boolean) =>
       compileStep({ loss: lossOf(model, workload), optimiser: adam({ rate }), params, compiler, frozen });
@@ -50,20 +48,6 @@ export const adapter: Adapter = {
     };
   },
 };
-
-/** The batch, and the first step of its first sequence. */
-function tensorsOf({ workload, x, y }: Material): Readonly<Record<"x" | "y" | "one", Tensor>> {
-  const { task, batch: B, time: T, input: I } = workload;
-  if (task === "regression") {
-    return { x: fromData(x, [T, B, I]), y: fromData(y, [B, 1]), one: fromData(x.slice(0, I), [1, I]) };
-  }
-  const symbols = Int32Array.from(x);
-  return {
-    x: fromData(symbols, [T, B]),
-    y: fromData(Int32Array.from(y), task === "next" ? [T, B] : [B]),
-    one: fromData(symbols.slice(0, 1), [1]),
-  };
-}
 
 type StateValues = Readonly<Record<string, Value>>;
 

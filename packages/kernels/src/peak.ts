@@ -23,7 +23,8 @@ export function peakGflops(fused: boolean, now: () => number): number {
     f.repeat(steps, () => {
       for (const total of totals) {
         // Each sum goes on from itself, or the compiler would move the product out of the loop.
-        const next = fused && able.relaxedMadd ? f32x4.relaxedMadd(total, x, y) : f32x4.add(f32x4.mul(total, x), y);
+        const next =
+          fused && able.relaxedMadd ? f32x4.relaxedMadd(total, x, y) : f32x4.add(f32x4.mul(total, x), y);
         f.set(total, next);
       }
     });

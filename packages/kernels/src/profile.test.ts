@@ -4,7 +4,7 @@ import { normal, rng } from "@seqloom/tensor";
 import { expect, it } from "vitest";
 import { profileProgram } from "./profile.ts";
 
-/** A clock that ticks a millisecond at each reading. */
+/** A clock that ticks a millisecond at each reading: every run takes one, and so does nothing. */
 function tickingClock(): () => number {
   let time = 0;
   return () => time++;
@@ -28,6 +28,6 @@ it("lists the kernels inside a scan with how often they run and what a product c
   const kernels = profileProgram({ graph, carried: 0 }, [], [w, x, h], { now: tickingClock(), ms: 10 });
   if (typeof kernels === "string") throw new Error(kernels);
   const product = kernels.find(({ kind }) => kind === "gemm");
-  expect(product).toMatchObject({ times: 7, flops: 7 * 2 * 2 * 4 * 4, ms: 1 });
+  expect(product).toMatchObject({ times: 7, flops: 7 * 2 * 2 * 4 * 4 });
   expect(product?.text).toContain("gemm");
 });

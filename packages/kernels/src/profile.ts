@@ -55,18 +55,22 @@ export function profileProgram(
   const plan = makePlan(program);
   if (typeof plan === "string") return plan;
   const fused = able.relaxedMadd && options.fused !== false;
-  return plan.instructions.flatMap(alone).map(({ kernel, instruction, times }): KernelTime => {
-    const part: Plan = { ...plan, instructions: [instruction] };
+  const time = (instructions: readonly Instruction[]): number => {
+    const part: Plan = { ...plan, instructions };
     const run = executable(part, emitProgram(part, fused), []);
     run.write(carried);
-    return {
+    return fastest(() => run.call(inputs), options);
+  };
+  const nothing = time([]); // every call writes the inputs, which is no kernel's time
+  return plan.instructions.flatMap(alone).map(
+    ({ kernel, instruction, times }): KernelTime => ({
       kind: kernel.kind,
       text: textOf(kernel),
       times,
-      ms: fastest(() => run.call(inputs), options),
+      ms: Math.max(0, time([instruction]) - nothing),
       flops: flopsOf(kernel) * times,
-    };
-  });
+    }),
+  );
 }
 
 interface Alone {
@@ -85,7 +89,7 @@ function alone(instruction: Instruction): readonly Alone[] {
   }));
 }
 
-/** Runs until the code has been replaced by better code and then for some time; writing the inputs is not counted. */
+/** Runs five times at least, so that the code has been replaced by better code. */
 function fastest(run: () => unknown, { now, ms = 50 }: ProfileOptions): number {
   let best = Number.POSITIVE_INFINITY;
   const end = now() + ms;
@@ -104,6 +108,13 @@ function flopsOf(kernel: Instruction): number {
 }
 
 function textOf(kernel: Instruction): string {
-  const nothing: Plan = { buffers: [], instructions: [kernel], carried: [], inputs: [], outputs: [], size: 0 };
+  const nothing: Plan = {
+    buffers: [],
+    instructions: [kernel],
+    carried: [],
+    inputs: [],
+    outputs: [],
+    size: 0,
+  };
   return printPlan(nothing).split("\n")[1] ?? kernel.kind;
 }
