@@ -1,0 +1,31 @@
+/** The experiments that a spec can say, and one cell of the reader's own. */
+import { experiments } from "@seqloom/experiments";
+import { ownCell } from "./own-cell.ts";
+import { specText } from "./spec-text.ts";
+
+export interface Preset {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly goal: string;
+  /** To be answered before it runs. */
+  readonly ask: string;
+  readonly choices: readonly string[];
+  /** One thing to change. */
+  readonly change: string;
+  readonly text: string;
+}
+
+export const presets: readonly Preset[] = [
+  ...experiments.flatMap((experiment): Preset[] => {
+    const text = specText(experiment);
+    if (text === undefined) return [];
+    const { id, number, title, goal, predict, change } = experiment;
+    return [{ id, number, title, goal, ...predict, change, text }];
+  }),
+  ownCell,
+];
+
+export function presetOf(id: string): Preset | undefined {
+  return presets.find((preset) => preset.id === id);
+}
