@@ -10,6 +10,9 @@ const looks: Readonly<Record<CellName, Pick<Series, "colour" | "dash">>> = {
   gru: { colour: "var(--gru)", dash: "dashed" },
 };
 
+/** Near the smallest numbers of f32 a mean over seeds says little. */
+const leastDrawn = 1e-30;
+
 /** Losses of one task, a line for each seed; each point is the mean over so many steps. */
 const meanOver = 20;
 
@@ -42,7 +45,7 @@ export function signalPlot(task: LabTask, results: readonly LabResult[], when: "
   return lineChart({
     title: `${task.title}: signal that comes back, ${when} training`,
     description:
-      "How much of a change of the state at a step arrives in the last output, 1 at the last step itself; of the best state, geometric mean over seeds.",
+      "How much of a change of the state at a step arrives in the last output, 1 at the last step itself; of the best state, geometric mean over seeds. Below 1e-30 nothing is drawn.",
     xLabel: "time step",
     yLabel: "signal",
     yKind: "log",
@@ -52,7 +55,7 @@ export function signalPlot(task: LabTask, results: readonly LabResult[], when: "
         .map((result) => result[when])
         .filter((signal) => signal !== undefined);
       if (signals.length === 0) return [];
-      const y = geometricMean(signals);
+      const y = geometricMean(signals).map((value) => (value < leastDrawn ? Number.NaN : value));
       return [{ name: cell.toUpperCase(), x: y.map((_, t) => t + 1), y, ...looks[cell] }];
     }),
   });

@@ -23,5 +23,6 @@ function ending({ losses, end }: LabResult["trained"], isSolved: boolean): strin
 function atStart(signal: Signal | undefined): string {
   const value = signal?.best[0];
   if (value === undefined) return "none";
+  if (value === 0) return "0";
   return value >= 1e-3 ? value.toPrecision(2) : value.toExponential(0);
 }
