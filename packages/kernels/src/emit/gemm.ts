@@ -7,7 +7,7 @@
 import { blockedInOrder, blockedProduct, scratchBytes } from "../gemm/blocked.ts";
 import { dotRows } from "../gemm/dot-rows.ts";
 import type { KernelContext } from "../gemm/kernel-context.ts";
-import { multiply } from "../gemm/multiply.ts";
+import { edgesOf, type Form, multiply } from "../gemm/multiply.ts";
 import { packAcross, packAlong } from "../gemm/pack.ts";
 import { inOrder, type LeftKind, type TermArguments } from "../gemm/product-arguments.ts";
 import type { GemmTerm } from "../plan/plan.ts";
@@ -203,7 +203,8 @@ class SumEmitter {
       n: c.columns,
     });
     const from = start.matrix === undefined ? "zero" : "from";
-    this.addresses.f.do(call(multiply(this.context, kind, from, terms.length), ...args));
+    const form: Form = { left: kind, start: from, edges: edgesOf(c.rows, c.columns), terms: terms.length };
+    this.addresses.f.do(call(multiply(this.context, form), ...args));
   }
 
   private whole(term: Placed, start: Start): void {
@@ -239,7 +240,8 @@ class SumEmitter {
       k: right.rows,
       scratch: this.scratch.shared(scratchBytes(kind)),
     });
-    const run = blockedProduct(this.context, kind, isAlong(right) ? "along" : "across");
+    const lies = isAlong(right) ? "along" : "across";
+    const run = blockedProduct(this.context, kind, lies, edgesOf(this.c.rows, this.c.columns));
     this.addresses.f.do(call(run, ...args));
   }
 }

@@ -10,7 +10,7 @@ import type { Integer, Local } from "../wasm/expression.ts";
 import { call, type FunctionBuilder, type FunctionReference } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import type { KernelContext } from "./kernel-context.ts";
-import { multiply } from "./multiply.ts";
+import { type Edges, multiply } from "./multiply.ts";
 import { packAcross, packAlong } from "./pack.ts";
 import { inOrder, type LeftKind } from "./product-arguments.ts";
 
@@ -50,10 +50,21 @@ export function blockedInOrder(p: BlockedArguments): Integer[] {
 }
 
 /** The product for a left and a right operand that lie so; its arguments come from `blockedInOrder`. */
-export function blockedProduct(context: KernelContext, left: LeftKind, right: RightKind): FunctionReference {
-  const name = `product.${left}.${right}`;
-  const fromZero = multiply(context, left, "zero");
-  const onward = multiply(context, left, "from");
+export function blockedProduct(
+  context: KernelContext,
+  left: LeftKind,
+  right: RightKind,
+  edges: Edges,
+): FunctionReference {
+  const name = `product.${left}.${right}.${edges.rest}${edges.isRagged ? "ragged" : ""}`;
+  // Blocks of 256 rows have no rows left over; the last one has those of the whole.
+  const { isRagged, rest } = edges;
+  const tilesFor = (part: Edges) => ({
+    fromZero: multiply(context, { left, start: "zero", edges: part }),
+    onward: multiply(context, { left, start: "from", edges: part }),
+  });
+  const whole = tilesFor({ isTall: true, rest: 0, isRagged });
+  const others = rest === 0 ? undefined : tilesFor({ isTall: false, rest, isRagged });
   const packLeft = left === "across" ? packAcross(context, 4) : undefined;
   const packRight = right === "across" ? packAcross(context, 8) : packAlong(context, 8);
   return context.once(name, () =>
@@ -81,6 +92,8 @@ export function blockedProduct(context: KernelContext, left: LeftKind, right: Ri
             i32.add(p.a, left === "rows" ? rowsAt(p.aStride, m0, k0) : rowsAt(p.aStride, k0, m0)),
           );
           const panelStride = f.keep(i32.mul(kc, 32));
+          const isLast = i32.eq(i32.add(m0, mc), p.m);
+          const wholeRows = f.keep(i32.sub(mc, i32.mul(isLast, rest)));
           if (packLeft !== undefined) {
             f.do(call(packLeft, a, p.aStride, kc, mc, packedLeft, i32.mul(kc, 16)));
           }
@@ -97,30 +110,37 @@ export function blockedProduct(context: KernelContext, left: LeftKind, right: Ri
               f.set(from, i32.add(p.from, rowsAt(p.fromStride, m0, n0)));
               f.set(fromStride, p.fromStride);
             });
-            const term = {
-              a: left === "rows" ? a : packedLeft,
-              aStride: left === "rows" ? p.aStride : 16,
-              aBlock: i32.mul(kc, 16),
-              b: p.scratch,
-              panelStride,
-              bStep: 32,
-              k: kc,
+            const startsAtZero = f.keep(i32.and(isFirst, i32.eqz(p.from)));
+            const rows = (tiles: typeof whole, first: Integer, m: Integer) => {
+              const offset = left === "rows" ? i32.mul(p.aStride, first) : i32.mul(i32.shl(first, 2), kc);
+              const term = {
+                a: i32.add(left === "rows" ? a : packedLeft, offset),
+                aStride: left === "rows" ? p.aStride : 16,
+                aBlock: i32.mul(kc, 16),
+                b: p.scratch,
+                panelStride,
+                bStep: 32,
+                k: kc,
+              };
+              const block = inOrder<Integer>({
+                terms: [term],
+                c: i32.add(c, i32.mul(p.cStride, first)),
+                cStride: p.cStride,
+                from: i32.add(from, i32.mul(fromStride, first)),
+                fromStride,
+                m,
+                n: nc,
+              });
+              f.if(
+                startsAtZero,
+                () => f.do(call(tiles.fromZero, ...block)),
+                () => f.do(call(tiles.onward, ...block)),
+              );
             };
-            const block = inOrder<Integer>({
-              terms: [term],
-              c,
-              cStride: p.cStride,
-              from,
-              fromStride,
-              m: mc,
-              n: nc,
-            });
-            const startsAtZero = i32.and(isFirst, i32.eqz(p.from));
-            f.if(
-              startsAtZero,
-              () => f.do(call(fromZero, ...block)),
-              () => f.do(call(onward, ...block)),
-            );
+            f.if(wholeRows, () => rows(whole, 0, wholeRows));
+            if (others !== undefined) {
+              f.if(i32.ne(wholeRows, mc), () => rows(others, wholeRows, rest));
+            }
           });
         });
       });

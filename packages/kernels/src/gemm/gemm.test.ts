@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { firstFree, type Machine, machine, maddForms, numbers } from "../testing/harness.ts";
 import { kernelContext } from "./kernel-context.ts";
-import { multiply } from "./multiply.ts";
+import { edgesOf, multiply, nameOf } from "./multiply.ts";
 import { packAcross, packAlong } from "./pack.ts";
 import { inOrder, type LeftKind } from "./product-arguments.ts";
+
+/** The edges of every size; the smallest size that has them stands for all. */
+const allEdges = [1, 2, 3, 4, 5, 6, 7].flatMap((m) => [edgesOf(m, 8), edgesOf(m, 9)]);
 
 /** A matrix in the memory of a machine; odd row strides make rows unaligned. */
 interface Placed {
@@ -23,8 +26,9 @@ class Bench {
     this.m = machine((module, pool) => {
       const context = kernelContext(module, pool, relaxedMadd);
       for (const left of ["rows", "across"] as const)
-        for (const start of ["zero", "from"] as const) multiply(context, left, start);
-      multiply(context, "rows", "zero", 2);
+        for (const start of ["zero", "from"] as const)
+          for (const edges of allEdges) multiply(context, { left, start, edges });
+      for (const edges of allEdges) multiply(context, { left: "rows", start: "zero", edges, terms: 2 });
       for (const width of [4, 8] as const) {
         packAcross(context, width);
         packAlong(context, width);
@@ -149,7 +153,8 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
           };
           const rest = { c: c.at, cStride: c.stride, from: from.at, fromStride: from.stride, m, n };
           const args = { terms: [term], ...rest };
-          b.m.run(`multiply.${left}.${start === "nothing" ? "zero" : "from"}`, ...inOrder(args));
+          const form = { left, start: start === "nothing" ? "zero" : "from", edges: edgesOf(m, n) } as const;
+          b.m.run(nameOf(form), ...inOrder(args));
           const worst = worstError(b, c, m, n, (i, j) => want[i]?.[j] ?? 0);
           expect(worst, `${m} x ${k} x ${n}`).toBeLessThan(tolerance);
           // Nothing is written between the rows.
@@ -179,7 +184,10 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
         });
         const terms = [term(x, w, k0), term(h, u, k1)];
         const rest = { c: c.at, cStride: c.stride, from: 0, fromStride: 0, m, n };
-        b.m.run("multiply.rows.zero2", ...inOrder({ terms, ...rest }));
+        b.m.run(
+          nameOf({ left: "rows", start: "zero", edges: edgesOf(m, n), terms: 2 }),
+          ...inOrder({ terms, ...rest }),
+        );
         const entry = (i: number, j: number) => (one: Placed, two: Placed, k: number) =>
           dot(
             k,
@@ -205,14 +213,15 @@ describe.each(maddForms.map((relaxed) => ({ relaxed })))(
         cStride: c.stride,
         ...rest,
       };
-      b.m.run("multiply.rows.zero", ...inOrder(rows));
+      const form = { start: "zero", edges: edgesOf(m, n) } as const;
+      b.m.run(nameOf({ left: "rows", ...form }), ...inOrder(rows));
       const packed = {
         terms: [{ a: blocks, aStride: 16, aBlock: 16 * k, ...right }],
         c: d.at,
         cStride: d.stride,
         ...rest,
       };
-      b.m.run("multiply.across.zero", ...inOrder(packed));
+      b.m.run(nameOf({ left: "across", ...form }), ...inOrder(packed));
       for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) expect(b.get(d, i, j)).toBe(b.get(c, i, j));
     });
   },

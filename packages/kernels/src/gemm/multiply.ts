@@ -12,7 +12,7 @@
  * depend on the rows around it.
  */
 import { type VectorCode, vectorCode } from "../simd/vector-code.ts";
-import type { Integer, Local } from "../wasm/expression.ts";
+import type { Expression, Integer, Local } from "../wasm/expression.ts";
 import { call, type FunctionBuilder, type FunctionReference } from "../wasm/function-builder.ts";
 import { i32 } from "../wasm/i32.ts";
 import { f32x4, v128 } from "../wasm/vector.ts";
@@ -28,44 +28,62 @@ import {
 import { storePart } from "./store-part.ts";
 import { accumulate, newSums, panelWidth, type Sums, type TileLeft, type TileShape } from "./tile.ts";
 
-/**
- * The sum of so many products, for operands that lie so; its arguments come from `inOrder`. Up to 28 bytes behind
- * rows of B and `from` may be read.
- */
-export function multiply(
-  context: KernelContext,
-  left: LeftKind,
-  start: StartKind,
-  terms = 1,
-): FunctionReference {
-  const name = `multiply.${left}.${start}${terms === 1 ? "" : terms}`;
-  return context.once(name, () => {
-    const form = { left, start, terms };
-    const blocks = [4, 3, 2, 1].map((rows) => ({ rows, run: rowBlocks(context, name, rows, form) }));
-    return context.module.function(name, {}, (f) => {
-      const p = declare(f, terms);
-      const whole = f.keep(i32.and(p.m, -4));
-      const rest = f.keep(i32.sub(p.m, whole));
-      const [atOnce, ...others] = blocks;
-      if (atOnce !== undefined) f.if(whole, () => f.do(call(atOnce.run, ...inOrder({ ...p, m: whole }))));
-      f.if(rest, () => {
-        for (const { a, aStride, aBlock } of p.terms) {
-          f.increase(a, left === "rows" ? i32.mul(aStride, whole) : i32.mul(aBlock, i32.shrU(whole, 2)));
-        }
-        f.increase(p.c, i32.mul(p.cStride, whole));
-        f.increase(p.from, i32.mul(p.fromStride, whole));
-        for (const { rows, run } of others) {
-          f.if(i32.eq(rest, rows), () => f.do(call(run, ...inOrder({ ...p, m: rest }))));
-        }
-      });
-    });
-  });
+/** What is known of a product's sizes when its code is made: which edges of C there are. */
+export interface Edges {
+  /** Whether there are 4 rows or more. */
+  readonly isTall: boolean;
+  /** Rows left over from blocks of 4. */
+  readonly rest: number;
+  /** Whether columns are left over from panels of 8. */
+  readonly isRagged: boolean;
 }
 
-interface Form {
+export const edgesOf = (m: number, n: number): Edges => ({
+  isTall: m >= 4,
+  rest: m % 4,
+  isRagged: n % panelWidth !== 0,
+});
+
+/** What a product's code is made for; only code for edges that occur is made. */
+export interface Form {
   readonly left: LeftKind;
   readonly start: StartKind;
-  readonly terms: number;
+  readonly edges: Edges;
+  /** Number of products in the sum; 1 if left out. */
+  readonly terms?: number;
+}
+
+/** The name of the product's function. */
+export function nameOf({ left, start, edges, terms = 1 }: Form): string {
+  const rows = `${edges.isTall ? "4" : ""}${edges.rest === 0 ? "" : edges.rest}`;
+  return `multiply.${left}.${start}${terms === 1 ? "" : terms}.${rows}${edges.isRagged ? "ragged" : ""}`;
+}
+
+/**
+ * The sum of products of this form; its arguments come from `inOrder`, their sizes must have the form's edges. Up to
+ * 28 bytes behind rows of B and `from` may be read.
+ */
+export function multiply(context: KernelContext, form: Form): FunctionReference {
+  const name = nameOf(form);
+  return context.once(name, () => {
+    const { isTall, rest } = form.edges;
+    const whole = isTall ? rowBlocks(context, name, 4, form) : undefined;
+    const others = rest > 0 ? rowBlocks(context, name, rest, form) : undefined;
+    if (whole !== undefined && others === undefined) return whole;
+    if (whole === undefined && others !== undefined) return others;
+    return context.module.function(name, {}, (f) => {
+      const p = declare(f, form.terms ?? 1);
+      if (whole === undefined || others === undefined) return; // there is at least one row
+      const m = f.keep(i32.sub(p.m, rest));
+      f.do(call(whole, ...inOrder({ ...p, m })));
+      for (const { a, aStride, aBlock } of p.terms) {
+        f.increase(a, form.left === "rows" ? i32.mul(aStride, m) : i32.mul(aBlock, i32.shrU(m, 2)));
+      }
+      f.increase(p.c, i32.mul(p.cStride, m));
+      f.increase(p.from, i32.mul(p.fromStride, m));
+      f.do(call(others, ...inOrder<Expression<"i32">>({ ...p, m: i32.const(rest) })));
+    });
+  });
 }
 
 /** Panels of a tile for so many rows: 8 sums at most. */
@@ -74,9 +92,10 @@ const panelsFor = (rows: number): number => (rows === 1 ? 4 : rows === 2 ? 2 : 1
 /** The product for a number of rows that is a multiple of `rows`. */
 function rowBlocks(context: KernelContext, name: string, rows: number, form: Form): FunctionReference {
   const { module, pool, relaxedMadd } = context;
-  const partly = storePart(context);
-  return module.function(`${name}.by${rows}`, { exported: false }, (f) => {
-    const p = declare(f, form.terms);
+  const partly = form.edges.isRagged ? storePart(context) : undefined;
+  const isAll = form.edges.isTall !== form.edges.rest > 0;
+  return module.function(isAll ? name : `${name}.by${rows}`, { exported: isAll }, (f) => {
+    const p = declare(f, form.terms ?? 1);
     const walk = new PanelWalk(vectorCode(f, pool, relaxedMadd), p, rows, form, partly);
     if (panelsFor(rows) > 1) walk.panels(panelsFor(rows));
     walk.panels(1);
@@ -101,11 +120,11 @@ class PanelWalk {
   private readonly p: Params;
   private readonly rows: number;
   private readonly form: Form;
-  private readonly storePart: FunctionReference;
+  private readonly storePart: FunctionReference | undefined;
   private readonly terms: readonly Term[];
   private readonly fromSkip: Local<"i32">;
 
-  constructor(code: VectorCode, p: Params, rows: number, form: Form, part: FunctionReference) {
+  constructor(code: VectorCode, p: Params, rows: number, form: Form, part?: FunctionReference) {
     const { f } = code;
     this.code = code;
     this.f = f;
@@ -213,13 +232,13 @@ class PanelWalk {
         f.do(v128.store(c, sum, 16 * j));
       });
     };
-    const part = (row: readonly Local<"v128">[]) => f.do(call(this.storePart, c, ...row, p.n));
-    if (shape.panels > 1) rows(whole);
+    const { storePart } = this;
+    if (shape.panels > 1 || storePart === undefined) rows(whole);
     else
       f.if(
         i32.geS(p.n, panelWidth),
         () => rows(whole),
-        () => rows(part),
+        () => rows((row) => f.do(call(storePart, c, ...row, p.n))),
       );
   }
 }
