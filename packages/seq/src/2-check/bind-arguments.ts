@@ -27,7 +27,7 @@ export function bindArguments<A>(
   call: Written<A>,
   entry: Entry,
   reporter: Reporter,
-  describe: (parameter: Parameter) => string = ({ name }) => name,
+  describe: (parameter: Parameter) => string = ({ name }) => `\`${name}\``,
 ): Bound<A> | undefined {
   const options = bindOptions(call, entry, reporter);
   const args = new Map<string, readonly A[]>();

@@ -4,7 +4,7 @@
 import type { Span } from "@seqloom/diagnostic";
 import type { Definition } from "../1-parse/syntax.ts";
 import type { PlainAxis } from "./axes/axis.ts";
-import type { AnyDataRecord, DataInfo } from "./data/read-data.ts";
+import type { AnyDataRecord, DataInfo } from "./data/data-info.ts";
 import type { Library } from "./library.ts";
 import type { DetectRecord, ForecastRecord, SampleRecord, TrainRecord } from "./train/train-record.ts";
 

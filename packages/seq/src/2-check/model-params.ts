@@ -6,10 +6,10 @@ import type { Axis as AxisSyntax, Param } from "../1-parse/syntax.ts";
 import { type Axis, agree, axis, fixedAxes, nameOf, showAxis, sizeOf } from "./axes/axis.ts";
 import { symbol } from "./axes/polynomial.ts";
 import { typeText } from "./body/bind-types.ts";
-import type { ModelBinding } from "./body/infer-definition.ts";
+import type { ModelBinding } from "./body/definition-request.ts";
 import type { Scope } from "./body/scope.ts";
 import { typeOf } from "./body/sizes.ts";
-import type { DataInfo } from "./data/read-data.ts";
+import type { DataInfo } from "./data/data-info.ts";
 import { andList, meant } from "./reporter.ts";
 import { showType, type ValueType, valueType } from "./types.ts";
 

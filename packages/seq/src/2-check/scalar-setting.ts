@@ -53,6 +53,8 @@ export function wrongKind(wanted: string, { subject, expression, reporter }: Pla
   return false;
 }
 
+const measures = { share: "a share", time: "a time", frequency: "a frequency" } as const;
+
 function numberFits(kind: NumberKind, scalar: NumberScalar, place: Place): boolean {
   const fault = numberFault(kind, scalar);
   if (fault === undefined) return true;
@@ -76,7 +78,7 @@ function numberFits(kind: NumberKind, scalar: NumberScalar, place: Place): boole
   const message =
     fault === "unit-missing"
       ? `${subject} is ${wants} and needs its unit; ${written} has none`
-      : `${subject} is ${wants}; ${written} is measured in something else`;
+      : `${subject} is ${wants}; ${written} is ${measures[scalar.measure ?? "share"]}`;
   reporter.error(fault, message, expression.span, {
     help: `write \`${rewrite(instead)}\``,
     replace: instead,

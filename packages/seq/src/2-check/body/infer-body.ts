@@ -2,37 +2,15 @@
  * The statements of a body, one after the other: each gives names to values, and the last line is the result.
  */
 import type { Span } from "@seqloom/diagnostic";
-import type {
-  Assign,
-  Expression,
-  Layer,
-  Repeat,
-  State,
-  Statement,
-  Target,
-  Weight,
-} from "../../1-parse/syntax.ts";
-import { entryOf } from "../../tables/kind.ts";
-import { initialValues, layerFunctions } from "../../tables/layers.ts";
-import { bindArguments } from "../bind-arguments.ts";
-import { meant } from "../reporter.ts";
-import { numberScalar } from "../scalar.ts";
-import {
-  aheadOf,
-  type Initial,
-  showType,
-  type Type,
-  type Typed,
-  type TypedStatement,
-  type ValueType,
-} from "../types.ts";
+import type { Assign, Expression, Repeat, Statement, Target } from "../../1-parse/syntax.ts";
+import { aheadOf, showType, type Type, type Typed, type TypedStatement } from "../types.ts";
 import { quoted } from "../written.ts";
-import { isClash, mergedAxes, pairwise, reportClash } from "./arithmetic.ts";
+import { isClash, pairwise } from "./arithmetic.ts";
+import { declare, declareLayer } from "./declare.ts";
+import { giveState } from "./give-state.ts";
 import { infer } from "./infer.ts";
-import { noSuchLayer } from "./name-errors.ts";
 import type { Named, Scope } from "./scope.ts";
-import { lookUpScalar, settingOf } from "./settings.ts";
-import { typeOf } from "./sizes.ts";
+import { settingOf } from "./settings.ts";
 
 /** A body's statements with their types, and its last line if that is a value. */
 export interface InferredBody {
@@ -231,80 +209,6 @@ function changesHelp(before: Named, type: Type, scope: Scope): string {
     : `write \`${before.written} -> linear(${size})\` before the repeat`;
 }
 
-/** `h' = ...` */
-function giveState({ name, span }: Target, type: Type, scope: Scope): void {
-  const state = scope.names.get(name);
-  if (!scope.states.has(name) || state === undefined) {
-    if (scope.poisoned.has(name)) return;
-    const isCell = scope.definition.kind === "cell";
-    scope.reporter.error(
-      "prime-not-state",
-      `${name} is not a state, so it has no value after the step`,
-      span,
-      {
-        help: isCell
-          ? `write \`${name} = ...\`, or declare \`state ${name}: [${widthName(scope)}]\``
-          : `write \`${name} = ...\`; only cells have states`,
-        edits: [{ span, newText: name }],
-      },
-    );
-    scope.poisoned.add(`${name}'`);
-    return;
-  }
-  const before = scope.states.get(name);
-  if (before !== undefined) {
-    scope.reporter.error("name-twice", `${name}' has a value since ${scope.reporter.line(before)}`, span, {
-      related: [{ span: before, message: "here" }],
-      help: "give each state one new value",
-    });
-    return;
-  }
-  scope.states.set(name, span);
-  if (type.kind === "value" && state.type.kind === "value") stateFits(name, type, state.type, span, scope);
-  else if (type.kind === "state") {
-    scope.reporter.error(
-      "value-wanted",
-      `${name}' is a value; what it is given is ${showType(type, scope.solution)}`,
-      span,
-      { help: "use one of its values" },
-    );
-  }
-  scope.names.set(`${name}'`, {
-    ...state,
-    name: `${name}'`,
-    span,
-    type:
-      type.kind === "value" && state.type.kind === "value"
-        ? { ...state.type, traits: type.traits }
-        : state.type,
-  });
-}
-
-/** The first size a cell has, for an example. */
-function widthName(scope: Scope): string {
-  return scope.definition.params.find(({ role }) => role === "size")?.name.text ?? "hidden";
-}
-
-function stateFits(name: string, given: ValueType, wanted: ValueType, span: Span, scope: Scope): void {
-  if (given.of !== undefined) {
-    scope.reporter.error(
-      "index-arithmetic",
-      `${name} is carried as numbers, and this holds places in a vocabulary`,
-      span,
-      { help: "look them up with `embedding` first" },
-    );
-    return;
-  }
-  const merged =
-    given.axes.length > wanted.axes.length
-      ? pairwise(given.axes, wanted.axes, scope.solution)
-      : mergedAxes(wanted, given, scope.solution);
-  if (!isClash(merged)) return;
-  const left: Typed = { kind: "name", name, span, type: wanted, label: name };
-  const right: Typed = { kind: "broken", span, type: given, label: `${name}'` };
-  reportClash(merged, left, right, span, scope, "+");
-}
-
 // ---- repeat ----
 
 function inferRepeat({ count, body, span }: Repeat, scope: Scope): TypedStatement {
@@ -357,135 +261,4 @@ function roundsOf(count: Expression, scope: Scope): number | undefined {
     infer: (e) => infer(e, scope),
   });
   return setting?.kind === "scalar" && setting.value?.kind === "number" ? setting.value.value : undefined;
-}
-
-// ---- declarations ----
-
-function declareLayer(statement: Layer, scope: Scope): void {
-  const { name, call } = statement;
-  const before = scope.layers.get(name.text);
-  if (before !== undefined || scope.names.has(name.text)) {
-    const at = before?.span ?? scope.names.get(name.text)?.span ?? name.span;
-    scope.reporter.error(
-      "name-twice",
-      `${name.text} stands for something else since ${scope.reporter.line(at)}`,
-      name.span,
-      { help: "use a new name" },
-    );
-    return;
-  }
-  const callee = call.callee.name;
-  if (!scope.library.entries.has(callee) && entryOf(layerFunctions, callee) === undefined) {
-    noSuchLayer(call.callee, scope);
-    scope.poisoned.add(name.text);
-    return;
-  }
-  scope.used.add(callee);
-  scope.stages.fix(name.text, name.span);
-  scope.layers.set(name.text, { call, span: name.span, depth: scope.depth, firstUse: undefined });
-}
-
-function declare(statement: State | Weight, scope: Scope): TypedStatement[] {
-  const { kind, names, type: syntax, start, doc } = statement;
-  if (kind === "state" && scope.definition.kind !== "cell") {
-    scope.reporter.error(
-      "cell-only",
-      `only cells have states; this is a ${scope.definition.kind}`,
-      statement.span,
-      {
-        help: "write a cell, or use a recurrent layer",
-      },
-    );
-    for (const { text } of names) scope.poisoned.add(text);
-    return [];
-  }
-  const type = typeOf(syntax, scope);
-  const initial = start === undefined ? ({ kind: "fill", value: 0 } as const) : initialOf(start, kind, scope);
-  for (const name of names) {
-    const before = scope.names.get(name.text);
-    if (before !== undefined) {
-      scope.reporter.error(
-        "name-twice",
-        `${name.text} has a value since ${scope.reporter.line(before.span)}`,
-        name.span,
-        { help: "use a new name" },
-      );
-    } else if (type === undefined) scope.poisoned.add(name.text);
-    else
-      scope.names.set(name.text, {
-        name: name.text,
-        type,
-        span: name.span,
-        written: name.text,
-        origin: kind,
-        depth: scope.depth,
-      });
-    if (kind === "state") scope.states.set(name.text, undefined);
-    else scope.stages.fix(name.text, name.span);
-  }
-  if (type === undefined || initial === undefined) return [];
-  return [{ kind, names: names.map(({ text }) => text), type, start: initial, doc: doc?.text ?? "" }];
-}
-
-/** `= zeros`, `= 0.5`, `= learned`, `= normal(0.1)` */
-function initialOf(start: Expression, kind: "state" | "weight", scope: Scope): Initial | undefined {
-  const { reporter } = scope;
-  const callee = start.kind === "call" ? start.callee : start.kind === "ref" ? start : undefined;
-  if (callee !== undefined && !(start.kind === "ref" && lookUpScalar(callee, scope) !== undefined)) {
-    if (kind === "state" && callee.name === "learned") return { kind: "learned" };
-    const allowed = kind === "state" ? ["zeros", "ones", "learned"] : initialValues.map(({ name }) => name);
-    const entry = entryOf(initialValues, callee.name);
-    if (entry === undefined || !allowed.includes(callee.name)) {
-      const { tail, extra } = meant(callee.name, allowed, "first values");
-      reporter.error(
-        "name-unknown",
-        `there are no first values \`${callee.name}\` for a ${kind}${tail}`,
-        callee.span,
-        extra,
-      );
-      return undefined;
-    }
-    const args = start.kind === "call" ? start.args : [];
-    const bound = bindArguments(
-      {
-        name: entry.name,
-        nameSpan: callee.span,
-        span: start.span,
-        args,
-        options: start.kind === "call" ? start.options : [],
-      },
-      entry,
-      reporter,
-    );
-    const [parameter] = entry.args;
-    const given =
-      parameter === undefined
-        ? undefined
-        : (bound?.args.get(parameter.name)?.[0] ?? bound?.options.get(parameter.name)?.value);
-    if (bound === undefined) return undefined;
-    if (entry.name === "zeros" || entry.name === "ones")
-      return { kind: "fill", value: entry.name === "ones" ? 1 : 0 };
-    const by =
-      parameter === undefined || given === undefined
-        ? numberScalar(1)
-        : scalarAt(parameter.name, entry.name, given, scope);
-    const how = (["normal", "uniform", "xavier", "orthogonal"] as const).find((one) => one === entry.name);
-    return by === undefined || how === undefined ? undefined : { kind: "drawn", how, by: by.value };
-  }
-  const value = scalarAt("start", "start", start, scope);
-  return value === undefined ? undefined : { kind: "fill", value: value.value };
-}
-
-function scalarAt(name: string, callee: string, expression: Expression, scope: Scope) {
-  const setting = settingOf({ name, kind: { kind: "number" }, doc: "" }, expression, false, {
-    scope,
-    callee,
-    first: undefined,
-    infer: (e) => infer(e, scope),
-  });
-  return setting?.kind === "scalar"
-    ? setting.value?.kind === "number"
-      ? setting.value
-      : numberScalar(0)
-    : undefined;
 }

@@ -3,58 +3,33 @@
  */
 import type { Span } from "@seqloom/diagnostic";
 import type { Expression, Option, Setting } from "../../1-parse/syntax.ts";
-import { scalers } from "../../tables/forecasting.ts";
-import { count, namesOf } from "../../tables/kind.ts";
-import { timeSteps } from "../../tables/sections.ts";
+import { count } from "../../tables/kind.ts";
 import type { SourceColumn } from "../../tables/sources.ts";
 import { fixedAxes } from "../axes/axis.ts";
 import { meant } from "../reporter.ts";
 import type { SettingReader } from "../sections/read-settings.ts";
 import type { SectionView } from "../sections/section-view.ts";
 import { quoted } from "../written.ts";
+import { columnNames, nameIn, readLate } from "./column-names.ts";
 import { type ColumnInfo, type ColumnSite, columnOf } from "./columns.ts";
-import type {
-  DataRecord,
-  FutureSource,
-  GapRecord,
-  MissingRecord,
-  ScaleRecord,
-  SourceRecord,
-  SplitRecord,
-  TimeRecord,
-} from "./data-record.ts";
+import type { AnyDataRecord, DataInfo } from "./data-info.ts";
 import {
   checkFieldNames,
   checkMixed,
   draftField,
   type FieldDraft,
-  type Fields,
   fieldsOf,
   type Role,
   type Shape,
 } from "./fields.ts";
+import { readMissing } from "./gaps.ts";
+import { readScale } from "./scale.ts";
 import { type FactsOf, readSource, type SourceInfo } from "./source.ts";
 import { readSplit } from "./split.ts";
+import { readTime } from "./time.ts";
 import { isWayBack } from "./way-back.ts";
 import { checkWhenKnown } from "./when-known.ts";
 import { checkWindowFits } from "./window-fits.ts";
-
-export type AnyDataRecord = DataRecord<SourceRecord | FutureSource>;
-
-/** A data section, understood. */
-export interface DataInfo {
-  /** Missing where something in it is wrong. */
-  readonly record: AnyDataRecord | undefined;
-  readonly fields: Fields;
-  readonly drafts: readonly FieldDraft[];
-  readonly split: SplitRecord | undefined;
-  readonly source: SourceInfo | undefined;
-  readonly isTimed: boolean;
-  readonly window: number | undefined;
-  readonly horizon: number | undefined;
-  /** Where each setting stands, by key. */
-  readonly places: ReadonlyMap<string, Span>;
-}
 
 /** @param factsOf  what is known of data files without reading them here */
 export function readData(view: SectionView, reader: SettingReader, factsOf: FactsOf): DataInfo {
@@ -81,7 +56,7 @@ class DataReader {
     const source = this.valueOf("source", (expression) => readSource(expression, this.reader, this.factsOf));
     const joins = this.all("join").flatMap((setting) => this.join(setting) ?? []);
     const site = this.site(source, joins);
-    const time = this.one("time", (setting) => this.time(setting, site));
+    const time = this.one("time", (setting) => readTime(setting, site));
     const isTimed = time !== undefined || this.view.broken.has("time") || source?.entry.isSeries === true;
     const where = this.all("where").flatMap((setting) => this.condition(setting, site) ?? []);
     const letRecords = this.readLets(site);
@@ -110,13 +85,15 @@ class DataReader {
       }),
     );
     const report = this.report(drafts, site);
-    const scale = this.all("scale").flatMap((setting) => this.scale(setting, site) ?? []);
-    const missing = this.one("missing", (setting) => this.missing(setting));
+    const scale = this.all("scale").flatMap(
+      (setting) => readScale(setting, site, this.view.settings.has("series")) ?? [],
+    );
+    const missing = this.one("missing", (setting) => readMissing(setting, this.reader));
     this.warnUnused(drafts);
     const isWrong = this.reader.reporter.diagnostics
       .slice(before)
       .some(({ severity }) => severity === "error");
-    const series = this.all("series").flatMap((setting) => this.names(setting));
+    const series = this.all("series").flatMap((setting) => columnNames(setting, this.reader));
     const record: AnyDataRecord | undefined =
       source === undefined || isWrong
         ? undefined
@@ -201,9 +178,9 @@ class DataReader {
     for (const { name, info } of joins)
       for (const column of info.columns ?? []) known?.set(`${name}.${column.name}`, column);
     const timeItem = this.all("time")[0]?.items[0];
-    const ahead = this.all("ahead").flatMap((setting) => this.names(setting));
-    const series = this.all("series").flatMap((setting) => this.names(setting));
-    const late = new Map(this.all("late").flatMap((setting) => this.late(setting)));
+    const ahead = this.all("ahead").flatMap((setting) => columnNames(setting, this.reader));
+    const series = this.all("series").flatMap((setting) => columnNames(setting, this.reader));
+    const late = new Map(this.all("late").flatMap((setting) => readLate(setting, this.reader)));
     return {
       reader: this.reader,
       known,
@@ -217,160 +194,6 @@ class DataReader {
       usedLets: this.usedLets,
       poisoned: this.poisoned,
     };
-  }
-
-  /** Names of columns in a list. */
-  private names(setting: Setting): string[] {
-    return setting.items.flatMap((item) => {
-      const name = item.kind === "option" ? undefined : nameIn(item);
-      if (name !== undefined) return [name];
-      this.reader.reporter.error(
-        "setting-form",
-        `${setting.key.text} takes names of columns; ${quoted(item)} is none`,
-        item.span,
-        { help: `for instance \`${setting.key.text} price\`` },
-      );
-      return [];
-    });
-  }
-
-  private late(setting: Setting): [string, number][] {
-    const by = setting.items.find(
-      (item): item is Option => item.kind === "option" && item.name.text === "by",
-    );
-    const names = this.names({ ...setting, items: setting.items.filter((item) => item !== by) });
-    const scalar =
-      by === undefined ? undefined : this.reader.scalar(count(0), by.value, "by", (value) => `by = ${value}`);
-    if (by === undefined)
-      this.reader.reporter.error(
-        "argument-missing",
-        "late says how many steps later the column is known",
-        setting.span,
-        { help: "write `late inflation, by = 1`" },
-      );
-    return scalar?.kind === "number" ? names.map((name) => [name, scalar.value]) : [];
-  }
-
-  // ---- time ----
-
-  private time(setting: Setting, site: ColumnSite): TimeRecord | undefined {
-    const [first, ...rest] = setting.items;
-    const name = first === undefined || first.kind === "option" ? undefined : nameIn(first);
-    if (first === undefined || first.kind === "option" || name === undefined) {
-      this.reader.reporter.error("setting-form", "time names the column that orders the rows", setting.span, {
-        help: "for instance `time date, every = day`, or `time row` if they stand in order",
-      });
-      return undefined;
-    }
-    if (name === "row" && first.kind === "ref" && site.known?.has("row") !== true) {
-      const [option] = rest;
-      if (option !== undefined)
-        this.reader.reporter.error(
-          "option-unknown",
-          "`time row` has no clock, so it takes no options",
-          option.span,
-          { help: "remove it" },
-        );
-      return { kind: "row" };
-    }
-    columnOf(first, site);
-    const options = new Map(
-      rest.flatMap((item) => (item.kind === "option" ? [[item.name.text, item] as const] : [])),
-    );
-    for (const item of rest) {
-      if (item.kind === "option" && ["every", "gaps", "zone"].includes(item.name.text)) continue;
-      const { tail, extra } = meant(
-        item.kind === "option" ? item.name.text : quoted(item),
-        ["every", "gaps", "zone"],
-        "options of time",
-      );
-      this.reader.reporter.error(
-        "option-unknown",
-        `time has no option \`${quoted(item)}\`${tail}`,
-        item.kind === "option" ? item.name.span : item.span,
-        extra,
-      );
-    }
-    const every = this.every(options.get("every"));
-    const gaps = this.gaps(options.get("gaps"));
-    const zone = this.zone(options.get("zone"));
-    return {
-      kind: "clock",
-      column: name,
-      ...(every !== undefined && { every }),
-      ...(gaps !== undefined && { gaps }),
-      ...(zone !== undefined && { zone }),
-    };
-  }
-
-  private every(option: Option | undefined): string | undefined {
-    if (option === undefined) return undefined;
-    const { value } = option;
-    if (value.kind === "ref") return this.reader.wordOf(value, timeSteps, "every");
-    if (value.kind === "text" && /^[1-9]\d*\s*(ms|s|min|h|d|w)$/.test(value.value)) return value.value;
-    this.reader.reporter.error("every-unknown", `${quoted(value)} is not the size of a step`, value.span, {
-      help: `write one of ${timeSteps.join(", ")}, or a span such as "15min"`,
-    });
-    return undefined;
-  }
-
-  private gaps(option: Option | undefined): GapRecord | undefined {
-    if (option === undefined) return undefined;
-    const fill = this.fill(option.value);
-    if (fill !== undefined) return fill;
-    if (option.value.kind === "call") return undefined;
-    const word = this.reader.wordOf(option.value, ["error", "skip", "forward"], "gaps");
-    return word === "error" || word === "skip" || word === "forward" ? word : undefined;
-  }
-
-  private zone(option: Option | undefined): string | undefined {
-    if (option === undefined) return undefined;
-    if (option.value.kind === "text" && option.value.value === "UTC") return "UTC";
-    if (option.value.kind === "text") {
-      this.reader.reporter.error(
-        "not-built",
-        `time zones other than UTC are not built yet; this is ${quoted(option.value)}`,
-        option.value.span,
-        { help: 'convert the column to UTC and write `zone = "UTC"`' },
-      );
-    } else
-      this.reader.reporter.error(
-        "argument-kind",
-        `zone is a text; ${quoted(option.value)} is not`,
-        option.value.span,
-        { help: 'write `zone = "UTC"`' },
-      );
-    return undefined;
-  }
-
-  /** `fill(0)` */
-  private fill(expression: Expression): { fill: number } | undefined {
-    if (expression.kind !== "call") return undefined;
-    const [value, more] = expression.args;
-    if (
-      expression.callee.name === "fill" &&
-      value !== undefined &&
-      more === undefined &&
-      expression.options.length === 0
-    ) {
-      const scalar = this.reader.scalar({ kind: "number" }, value, "fill", (text) => `fill(${text})`);
-      return scalar?.kind === "number" ? { fill: scalar.value } : undefined;
-    }
-    this.reader.reporter.error(
-      "word-unknown",
-      `${quoted(expression)} says nothing about what is missing`,
-      expression.span,
-      { help: "for instance `fill(0)`" },
-    );
-    return undefined;
-  }
-
-  private missing(setting: Setting): MissingRecord | undefined {
-    const expression = this.reader.single(setting);
-    if (expression === undefined) return undefined;
-    if (expression.kind === "call") return this.fill(expression);
-    const word = this.reader.wordOf(expression, ["error", "drop", "forward"], "missing");
-    return word === "error" || word === "drop" || word === "forward" ? word : undefined;
   }
 
   private steps(setting: Setting, isTimed: boolean): number | undefined {
@@ -521,69 +344,6 @@ class DataReader {
     return name;
   }
 
-  private scale(setting: Setting, site: ColumnSite): ScaleRecord | undefined {
-    const { reporter } = this.reader;
-    const expression = this.reader.single(setting);
-    if (expression === undefined) return undefined;
-    const callee =
-      expression.kind === "call" ? expression.callee : expression.kind === "ref" ? expression : undefined;
-    const method = (["standard", "minmax", "robust", "mean", "log", "none"] as const).find(
-      (name) => name === callee?.name,
-    );
-    if (callee === undefined || method === undefined) {
-      const { tail, extra } = meant(callee?.name ?? quoted(expression), namesOf(scalers), "scalers");
-      reporter.error(
-        "name-unknown",
-        `there is no scaler \`${callee?.name ?? quoted(expression)}\`${tail}`,
-        (callee ?? expression).span,
-        extra,
-      );
-      return undefined;
-    }
-    let by: ScaleRecord["by"];
-    for (const option of expression.kind === "call" ? expression.options : []) {
-      if (option.name.text === "fit") {
-        reporter.error(
-          "scale-fit",
-          "scalers are fitted on the training part only; there is no other way",
-          option.span,
-          {
-            why: "a scaler that has seen later rows carries the future into training",
-            help: "remove `fit`",
-          },
-        );
-      } else if (option.name.text === "by") {
-        const word = this.reader.wordOf(option.value, ["series", "window"], "by");
-        by = word === "series" || word === "window" ? word : undefined;
-        if (by === "series" && !this.view.settings.has("series")) {
-          reporter.error(
-            "series-missing",
-            "a scaler for each series needs to know what a series is",
-            option.span,
-            { help: "add `series shop`, or remove `by`" },
-          );
-        }
-      } else {
-        const { tail, extra } = meant(option.name.text, ["by"], "options of a scaler");
-        reporter.error(
-          "option-unknown",
-          `${method} has no option \`${option.name.text}\`${tail}`,
-          option.name.span,
-          extra,
-        );
-      }
-    }
-    const columns = (expression.kind === "call" ? expression.args : []).flatMap((arg) => {
-      const name = nameIn(arg);
-      if (name === undefined)
-        reporter.error("argument-kind", `a scaler takes names of columns; ${quoted(arg)} is none`, arg.span, {
-          help: "give the expression a name with `let` first",
-        });
-      return name !== undefined && columnOf(arg, site) !== undefined ? [name] : [];
-    });
-    return { method, ...(columns.length > 0 && { columns }), ...(by !== undefined && { by }) };
-  }
-
   private warnUnused(drafts: readonly FieldDraft[]): void {
     if (drafts.some(({ isBroken }) => isBroken)) return;
     for (const [name, span] of this.letSpans) {
@@ -593,15 +353,6 @@ class DataReader {
       });
     }
   }
-}
-
-/** The column that a name or text stands for. */
-function nameIn(expression: Expression): string | undefined {
-  return expression.kind === "ref"
-    ? expression.name
-    : expression.kind === "text"
-      ? expression.value
-      : undefined;
 }
 
 function fieldRecords(drafts: readonly FieldDraft[]) {

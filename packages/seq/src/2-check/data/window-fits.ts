@@ -4,7 +4,7 @@
  */
 import type { Reporter } from "../reporter.ts";
 import type { SectionView } from "../sections/section-view.ts";
-import type { DataInfo } from "./read-data.ts";
+import type { DataInfo } from "./data-info.ts";
 import { defaultShares } from "./split.ts";
 
 export function checkWindowFits(

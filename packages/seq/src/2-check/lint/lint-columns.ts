@@ -2,10 +2,10 @@
  * Columns that reach a model as they are, or squashed flat.
  */
 import type { Expression } from "../../1-parse/syntax.ts";
+import type { DataInfo } from "../data/data-info.ts";
 import type { FieldDraft } from "../data/fields.ts";
-import type { DataInfo } from "../data/read-data.ts";
 import { expressionsIn } from "../syntax-walk.ts";
-import type { LintSite } from "./lint-file.ts";
+import type { LintSite } from "./lint-site.ts";
 
 export function lintColumns({ data, sections, reporter, file, models }: LintSite): void {
   const view = sections.views.get("data");

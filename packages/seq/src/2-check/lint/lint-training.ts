@@ -5,7 +5,7 @@ import type { Span } from "@seqloom/diagnostic";
 import { metrics } from "../../tables/training.ts";
 import type { TrainedModel } from "../train/check-training.ts";
 import { valuesOf } from "../typed-walk.ts";
-import type { LintSite } from "./lint-file.ts";
+import type { LintSite } from "./lint-site.ts";
 
 /** Rates above this make adaptive optimisers jump about. */
 const highRate = 0.1;

@@ -6,7 +6,7 @@ import type { Span } from "@seqloom/diagnostic";
 import type { Definition, Setting } from "../../1-parse/syntax.ts";
 import { nameOf } from "../axes/axis.ts";
 import type { BodyChecker } from "../body-checker.ts";
-import type { DataInfo } from "../data/read-data.ts";
+import type { DataInfo } from "../data/data-info.ts";
 import { partCount } from "../data/split.ts";
 import type { Reporter } from "../reporter.ts";
 import type { FileSections, SectionView } from "../sections/section-view.ts";
