@@ -10,6 +10,8 @@ export interface Arguments {
   readonly peers: readonly string[];
   readonly threads: number;
   readonly fma: boolean;
+  /** In seconds; as it suits the length of the run if left out. */
+  readonly patience?: number;
   /** The Node that contestants run in: this one, or the newer one of the bench folder. */
   readonly node: "own" | "24";
   readonly json?: string;
@@ -25,6 +27,7 @@ export const helpText = `pnpm bench: measures Seqloom and the alternatives, in t
   --threads N        for all that can use them; 1 if left out
   --node own|24      which Node runs them; 24 if left out, from the npm package that this folder installs
   --fma on|off       fused multiply-add in WebAssembly; on if left out (in Node 20 by a flag of V8)
+  --patience S       leaves out who is expected to need longer to get ready and for a step; 15 if left out
   --json FILE        writes all rows
   --markdown FILE    writes tables for the documentation
 
@@ -45,6 +48,7 @@ export function readArguments(given: readonly string[]): Arguments {
       threads: { type: "string" },
       node: { type: "string" },
       fma: { type: "string" },
+      patience: { type: "string" },
       json: { type: "string" },
       markdown: { type: "string" },
       profile: { type: "boolean" },
@@ -54,8 +58,13 @@ export function readArguments(given: readonly string[]): Arguments {
     },
   });
   const threads = Number(values.threads ?? 1);
-  if (!Number.isInteger(threads) || threads < 1)
+  if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`--threads ${values.threads}: give a whole number from 1`);
+  }
+  const patience = values.patience === undefined ? undefined : Number(values.patience);
+  if (patience !== undefined && !(patience > 0)) {
+    throw new RangeError(`--patience ${values.patience}: give seconds above 0`);
+  }
   const { json, markdown } = values;
   const modes = (["profile", "scaling", "start"] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new RangeError(`--${modes.join(" and --")}: one at a time`);
@@ -68,6 +77,7 @@ export function readArguments(given: readonly string[]): Arguments {
     fma: oneOf("--fma", values.fma ?? "on", ["on", "off"]) === "on",
     node: oneOf("--node", values.node ?? "24", ["own", "24"]),
     help: values.help ?? false,
+    ...(patience !== undefined && { patience }),
     ...(json !== undefined && { json }),
     ...(markdown !== undefined && { markdown }),
   };

@@ -55,9 +55,9 @@ export const contestants: readonly Contestant[] = [
   peer("onnxruntime-node", 2, { gflops: 20 }),
   peer("onnxruntime-web", 1, { gflops: 10 }),
   // Its time loop is unrolled before it is compiled: seconds for 50 steps, half a minute for the largest.
-  peer("jax-js", 1, { gflops: 5, compileMs: ({ time, layers }) => 60 * time * layers }),
-  peer("tfjs-wasm", 1, { gflops: 0.25 }),
-  peer("tfjs-cpu", 1, { gflops: 0.12 }),
+  peer("jax-js", 1, { gflops: 8, compileMs: ({ time, layers }) => 60 * time * layers }),
+  peer("tfjs-wasm", 1, { gflops: 0.9 }),
+  peer("tfjs-cpu", 1, { gflops: 0.3 }),
   peer("brain.js", 1, { gflops: 0.4 }),
 ];
 

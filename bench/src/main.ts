@@ -15,8 +15,8 @@ import { startTable } from "./starting.ts";
 import { linesOf, markdownOf } from "./tables.ts";
 import { chooseWorkloads, quickWorkloads, type Workload } from "./workloads.ts";
 
-const quick: Effort = { rounds: 3, turnMs: 80, jobMs: 500, warmMs: 200, patienceMs: 3500 };
-const thorough: Effort = { rounds: 9, turnMs: 200, jobMs: 4000, warmMs: 600, patienceMs: 30_000 };
+const quick: Effort = { rounds: 3, turnMs: 80, jobMs: 500, warmMs: 200, patienceMs: 4000 };
+const thorough: Effort = { rounds: 7, turnMs: 150, jobMs: 2500, warmMs: 400, patienceMs: 15_000 };
 
 /** What `--profile` and `--start` show unless told otherwise. */
 const profiled: readonly string[] = ["lstm 32/50/1/32/1", "lstm 32/50/8/128/1"];
@@ -60,7 +60,11 @@ async function measureStart(args: Arguments, engines: Engines): Promise<void> {
 }
 
 async function measureAll(args: Arguments, engines: Engines): Promise<void> {
-  const effort = args.quick ? quick : thorough;
+  const usual = args.quick ? quick : thorough;
+  const effort = {
+    ...usual,
+    patienceMs: args.patience === undefined ? usual.patienceMs : 1e3 * args.patience,
+  };
   const loadBefore = loadNow();
   const chosen = chooseContestants(args);
   const rows: Row[] = [];
@@ -104,14 +108,18 @@ function enter(
     const expected = expectedMs(contestant, workload);
     const tooLong =
       expected > patienceMs
-        ? `left out: about ${Math.round(expected / 1000)} s a step or to compile it`
+        ? `left out: about ${Math.round(expected / 1000)} s to get ready and for a step (--patience)`
         : undefined;
     const start = absenceOf(contestant) ?? tooLong ?? startOf(contestant, engines, args);
     if (typeof start === "string") {
       absent.push({ contestant, settings, versions: {}, times: {}, remark: start });
       continue;
     }
-    entrants.push({ contestant, settings, open: () => openSession({ ...start, limitMs: 90_000 }) });
+    entrants.push({
+      contestant,
+      settings,
+      open: () => openSession({ ...start, limitMs: 60_000 + 6 * patienceMs }),
+    });
   }
   return { entrants, absent };
 }

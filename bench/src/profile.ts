@@ -32,7 +32,8 @@ function profile(path: string, { fused }: Settings): string {
   if (typeof kernels === "string") return `${workload.name} is not compiled: ${kernels}`;
   const peak = peakGflops(fused, now);
   const sum = kernels.reduce((total, { ms }) => total + ms, 0);
-  const rows = kernels
+  const large = kernels.filter(({ ms }) => ms >= 0.002 * sum);
+  const rows = large
     .toSorted((a, b) => b.ms - a.ms)
     .map(({ ms, times, flops, text }) => {
       const speed = flops / ms / 1e6;
@@ -46,11 +47,20 @@ function profile(path: string, { fused }: Settings): string {
       ];
     });
   const flops = kernels.reduce((total, kernel) => total + kernel.flops, 0);
+  const small = sum - large.reduce((total, { ms }) => total + ms, 0);
+  const others = [
+    time(small),
+    `${figure((100 * small) / sum)} %`,
+    "",
+    "",
+    "",
+    `${kernels.length - large.length} others`,
+  ];
   return [
     `${workload.name}: step ${time(whole)}, its kernels one by one ${time(sum)}, recorded and compiled in ${time(compileMs)}`,
     `${figure(flops / whole / 1e6)} GFLOP/s over the whole step; the peak of one thread here is ${figure(peak)}, ${fused ? "fused" : "not fused"}`,
     "",
-    aligned([["a step", "share", "times", "GFLOP/s", "of peak", "kernel"], ...rows]),
+    aligned([["a step", "share", "times", "GFLOP/s", "of peak", "kernel"], ...rows, others]),
   ].join("\n");
 }
 

@@ -45,7 +45,7 @@ it("gives a table with our time, theirs and the ratio, and marks what computes s
 
 it("names machine, load, threads and versions", () => {
   expect(markdownOf(report).split("\n").slice(0, 2)).toEqual([
-    "Some CPU, 2 cores, 8 GiB, Linux 6; load 0.1 before, 1.2 after; one thread each, with fused multiply-add in WebAssembly.",
+    "Some CPU, 2 cores, 8 GiB, Linux 6; load 0.1 before, 1.2 after; one thread each unless said, with fused multiply-add in WebAssembly.",
     "node v24, torch 1.13",
   ]);
 });

@@ -44,6 +44,10 @@ export function markdownOf({ machine, versions, rows }: Report): string {
   const names = [...new Set(rows.map(({ workload }) => workload))];
   const rowOf = (workload: string, peer: string) =>
     rows.find((row) => row.workload === workload && row.peer === peer);
+  const titleOf = (peer: string) => {
+    const threads = rows.find((row) => row.peer === peer)?.threads ?? 1;
+    return threads === 1 ? peer : `${peer}, ${threads} threads`;
+  };
   const table = (job: Job): string[] => {
     const present = peers.filter((peer) =>
       rows.some((row) => row.peer === peer && row.cells[job] !== undefined),
@@ -52,7 +56,7 @@ export function markdownOf({ machine, versions, rows }: Report): string {
     return [
       `### ${titles[job]}`,
       "",
-      `| workload | ${present.join(" | ")} |`,
+      `| workload | ${present.map(titleOf).join(" | ")} |`,
       `|---|${"---|".repeat(present.length)}`,
       ...names.map(
         (name) => `| ${name} | ${present.map((peer) => entry(rowOf(name, peer), job)).join(" | ")} |`,
@@ -61,7 +65,7 @@ export function markdownOf({ machine, versions, rows }: Report): string {
     ];
   };
   const [first] = rows;
-  const settings = `${first?.threads === 1 ? "one thread" : `${first?.threads} threads`} each, ${first?.fma ? "with" : "without"} fused multiply-add in WebAssembly`;
+  const settings = `one thread each unless said, ${first?.fma ? "with" : "without"} fused multiply-add in WebAssembly`;
   return [
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}; load ${machine.load.join(" before, ")} after; ${settings}.`,
     Object.entries(versions)
