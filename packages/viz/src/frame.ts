@@ -1,5 +1,5 @@
 /** The frame of a plot: axes with ticks, grid, names, legend. */
-import { type NumberValue, type ScaleContinuousNumeric, scaleLinear, scaleLog, scaleUtc } from "d3-scale";
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog, scaleUtc } from "d3-scale";
 import { type Dash, dashes } from "./palette.ts";
 import { element, type Markup, text } from "./svg.ts";
 
@@ -86,16 +86,16 @@ function scaleOf(axis: Axis, range: [number, number]) {
   }
   if (axis.kind === "log") {
     const scale = scaleLog(low < high ? domain : [low / 10, high * 10], range).nice();
-    return numbered(scale, scale.tickFormat(6, inPowers));
+    const name = scale.tickFormat(6); // empty for ticks that would crowd
+    return numbered(scale, (value) => (name(value) === "" ? "" : inPowers(value)));
   }
   const scale = scaleLinear(domain, range).nice();
   return numbered(scale, scale.tickFormat(6));
 }
 
 /** `0.02`, `1e-5`: the default of d3 is SI prefixes, 20m and 10µ. */
-function inPowers(value: NumberValue): string {
-  const number = value.valueOf();
-  return number >= 1e-3 && number < 1e5 ? String(Number(number.toPrecision(3))) : number.toExponential();
+function inPowers(value: number): string {
+  return value >= 1e-3 && value < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential();
 }
 
 function numbered(scale: ScaleContinuousNumeric<number, number>, name: (value: number) => string) {
