@@ -1,6 +1,6 @@
 /** From a recorded step to one WebAssembly module that runs it. */
 
-export { type WasmOptions, wasmCompiler } from "./emit/compiler.ts";
+export { kernelReport, type WasmOptions, wasmCompiler } from "./emit/compiler.ts";
 export { type Features, features } from "./features.ts";
 export { peakGflops } from "./peak.ts";
 export { makePlan } from "./plan/make-plan.ts";

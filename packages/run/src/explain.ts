@@ -3,7 +3,7 @@ import type { Prepared } from "@seqloom/data";
 import { gather, partOf } from "@seqloom/data";
 import { SeqError } from "@seqloom/diagnostic";
 import { type Compiler, type Graph, optimise, print } from "@seqloom/graph";
-import { makePlan, printPlan } from "@seqloom/kernels";
+import { kernelReport, makePlan, printPlan } from "@seqloom/kernels";
 import type { CheckedSpec, LoweredModel } from "@seqloom/seq";
 import { rng } from "@seqloom/tensor";
 import { firstState, traceStep } from "@seqloom/train";
@@ -56,7 +56,10 @@ export async function explainSpec({
     (entry) =>
       `  ${entry.primitive.padEnd(16)} ${String(entry.count).padStart(5)}  ${entry.path}${entry.reason === undefined ? "" : `: ${entry.reason}`}`,
   );
-  if (stage === "kernels") return ["equations of a training step, and what runs them", ...lines].join("\n");
+  if (stage === "kernels")
+    return ["equations of a training step, and what runs them", ...lines, "", kernelReport(program)].join(
+      "\n",
+    );
   const flops = flopsOf(program.graph);
   return [
     ...overview(model),

@@ -1,11 +1,11 @@
 /** The compiler: a recorded step becomes one WebAssembly module that runs it in one call. */
-import type { Compiler, Coverage, Graph } from "@seqloom/graph";
+import type { Compiler, Coverage, Graph, Program } from "@seqloom/graph";
 import { isGraph, plainCompiler } from "@seqloom/graph";
 import { features } from "../features.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import type { Instruction } from "../plan/plan.ts";
+import type { Instruction, Plan } from "../plan/plan.ts";
 import { executable } from "./executable.ts";
-import { emitProgram } from "./program.ts";
+import { type EmittedProgram, emitProgram } from "./program.ts";
 
 export interface WasmOptions {
   /**
@@ -22,7 +22,7 @@ export interface WasmOptions {
  * says why. Programs in f64, and all programs on engines without SIMD, run there as a whole.
  *
  * @throws SeqError "graph-input" from `call` for inputs of other types; "not-written" from `call` before `write`;
- *         "index-range" from `call` when a row is picked that does not exist
+ *         "index-range" from `call` when a row is picked that does not exist; "memory-size" from `compile`
  * @example
  * const step = wasmCompiler().compile({ graph, carried: 0 });
  * const [loss] = step.call([x, y]);
@@ -31,17 +31,43 @@ export function wasmCompiler(options: WasmOptions = {}): Compiler {
   return {
     name: "wasm",
     compile(program) {
-      const able = features();
-      const plan = able.simd ? makePlan(program) : "this engine has no WebAssembly SIMD";
-      if (typeof plan === "string") {
+      const { plan, emitted } = emit(program, options);
+      if (typeof plan === "string" || emitted === undefined) {
         const whole = plainCompiler.compile(program);
-        return { ...whole, coverage: whole.coverage.map((entry) => ({ ...entry, reason: plan })) };
+        return { ...whole, coverage: whole.coverage.map((entry) => ({ ...entry, reason: String(plan) })) };
       }
-      const fused = able.relaxedMadd && options.fused !== false;
-      const emitted = emitProgram(plan, fused);
       return executable(plan, emitted, coverageOf(program.graph, plan.instructions));
     },
   };
+}
+
+interface Emitted {
+  /** The plan, or why there is none. */
+  readonly plan: Plan | string;
+  readonly emitted: EmittedProgram | undefined;
+  readonly isFused: boolean;
+}
+
+function emit(program: Program, { fused = true }: WasmOptions): Emitted {
+  const able = features();
+  const isFused = able.relaxedMadd && fused;
+  const plan = able.simd ? makePlan(program) : "this engine has no WebAssembly SIMD";
+  return { plan, isFused, emitted: typeof plan === "string" ? undefined : emitProgram(plan, isFused) };
+}
+
+/**
+ * What would be generated for a program, as text: which multiply-adds, how much memory, and every function with the
+ * bytes of its code. For `explain`, and for finding the names that profilers show.
+ */
+export function kernelReport(program: Program, options: WasmOptions = {}): string {
+  const { plan, emitted, isFused } = emit(program, options);
+  if (typeof plan === "string" || emitted === undefined) return `plain device: ${String(plan)}`;
+  const bytes = (n: number) => `${n.toLocaleString("en")} B`;
+  return [
+    `WebAssembly SIMD, ${isFused ? "fused multiply-add (relaxed SIMD)" : "separate multiply and add"}`,
+    `module ${bytes(emitted.module.length)}, memory ${bytes(emitted.pages * 65536)}, of it arena ${bytes(4 * plan.size)}`,
+    ...emitted.functions.map(({ name, bytes: size }) => `  ${name}  ${bytes(size)}`),
+  ].join("\n");
 }
 
 /** How often each primitive occurs, and which of them run on the plain device. */

@@ -8,6 +8,7 @@
  *
  *   memory   0 notes to the host | 64 constants | 4096 arena of the plan | scratch of products | packed operands
  */
+import { SeqError } from "@seqloom/diagnostic";
 import { type KernelContext, kernelContext } from "../gemm/kernel-context.ts";
 import type { BufferId, GemmTerm, Instruction, Plain, Plan, ScanLoop } from "../plan/plan.ts";
 import { ConstantPool } from "../simd/constant-pool.ts";
@@ -36,6 +37,8 @@ export interface EmittedProgram {
   /** Where the buffers of the plan lie. */
   readonly arena: Arena;
   readonly units: readonly Unit[];
+  /** The functions of the module and the bytes of their code, in the order in which they were made. */
+  readonly functions: readonly { readonly name: string; readonly bytes: number }[];
 }
 
 const poolAddress = 64;
@@ -46,7 +49,14 @@ const slackBytes = 64;
 /** As much as a product of any size packs at a time. */
 const sharedScratchBytes = 4 * 256 * (64 + 256) + 64;
 
-/** Generates the module of a plan. */
+/** As many as 32-bit addresses reach. */
+const mostPages = 65536;
+
+/**
+ * Generates the module of a plan.
+ *
+ * @throws SeqError "memory-size" if it needs more than 4 GiB
+ */
 export function emitProgram(plan: Plan, relaxedMadd: boolean): EmittedProgram {
   const layout = new Layout(arenaAddress + 4 * plan.size);
   // The number of pages is known when all is written, but the import stands first: it asks for one page at least.
@@ -56,7 +66,16 @@ export function emitProgram(plan: Plan, relaxedMadd: boolean): EmittedProgram {
   const emitter = new ProgramEmitter(kernelContext(module, pool, relaxedMadd), arena, layout);
   const units = emitter.units(plan.instructions, 0, { packed: new Map(), flush: flushBetweenCalls(plan) });
   const pages = Math.ceil((layout.end + slackBytes) / pageBytes);
-  return { module: module.encode(), pages, arena, units };
+  if (pages > mostPages) throw tooLarge(pages);
+  return { module: module.encode(), pages, arena, units, functions: module.functionSizes() };
+}
+
+function tooLarge(pages: number): SeqError {
+  const gib = (pages * pageBytes) / 2 ** 30;
+  return new SeqError("memory-size", `the step needs ${gib.toFixed(1)} GiB of memory, WebAssembly has 4`, {
+    help: "use smaller batches or shorter sequences",
+    details: { bytes: pages * pageBytes, most: mostPages * pageBytes },
+  });
 }
 
 /** Memory behind the arena. */

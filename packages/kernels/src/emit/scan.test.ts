@@ -17,7 +17,7 @@ import {
 import { fold, fromData, normal, rng, type Shape, type Tensor, zeros } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { features } from "../features.ts";
-import { wasmCompiler } from "./compiler.ts";
+import { kernelReport, wasmCompiler } from "./compiler.ts";
 
 if (!features().relaxedMadd) setFlagsFromString("--experimental-wasm-relaxed-simd");
 const forms = features().relaxedMadd ? [false, true] : [false];
@@ -213,6 +213,19 @@ describe("executables", () => {
       "input 1 of the program is f32[3, 4] and was given f32[4, 3]",
     );
     expect(() => executable.call([n(1, [3, 4])])).toThrow("takes 2 inputs and was given 1");
+  });
+
+  it("can be looked at before they run: features, memory, functions", () => {
+    const report = kernelReport({ graph: step, carried: 1 }, { fused: false }).split("\n");
+    expect(report[0]).toBe("WebAssembly SIMD, separate multiply and add");
+    expect(report[1]).toMatch(/^module [\d,]+ B, memory 65,536 B, of it arena \d+ B$/);
+    expect(report.slice(2).map((line) => line.trim().split("  ")[0])).toEqual(["loop0", "reduce1", "run0"]);
+  });
+
+  it("that do not fit into memory say how much they need", () => {
+    const wide = { dtype: "f32", shape: [40000, 40000] } as const;
+    const graph = trace((a) => [tanh(a as Value)], [wide]);
+    expect(() => wasmCompiler().compile({ graph, carried: 0 })).toThrow("the step needs 11.9 GiB of memory");
   });
 
   it("run wholly on the plain device where f64 is asked for, and say so", () => {

@@ -100,6 +100,11 @@ export class ModuleBuilder {
     this.atEncode.push(finish);
   }
 
+  /** The module's own functions and the bytes of their code. */
+  functionSizes(): { readonly name: string; readonly bytes: number }[] {
+    return this.own.map(({ name, builder }) => ({ name, bytes: builder.encode().length }));
+  }
+
   /** The binary module. */
   encode(): Uint8Array<ArrayBuffer> {
     for (const finish of this.atEncode) finish();
