@@ -82,4 +82,28 @@ export type {
 } from "./4-format/json/json-form.ts";
 export { toJson } from "./4-format/json/to-json.ts";
 export { printFile } from "./4-format/print-file.ts";
+// Editor services: pure functions over one analysed document.
+export { type AnalyseOptions, type Analysis, analyse } from "./5-editor/analysis.ts";
+export { type CodeAction, codeActions } from "./5-editor/code-actions.ts";
+export { completionsAt } from "./5-editor/complete/complete.ts";
+export type { Completion, CompletionKind } from "./5-editor/complete/completion.ts";
+export { documentSymbols, type OutlineItem, type OutlineKind } from "./5-editor/document-symbols.ts";
+export { type Hover, hoverAt } from "./5-editor/hover.ts";
+export { type InlayHint, inlayHints } from "./5-editor/inlay-hints.ts";
+export type { NameKind, NameSymbol, Occurrence } from "./5-editor/names/name-index.ts";
+export { definitionAt, type Location, referencesAt } from "./5-editor/navigate.ts";
+export {
+  type RenameCode,
+  type RenameRefusal,
+  type RenameResult,
+  renameAt,
+  renameTarget,
+  withEdits,
+} from "./5-editor/rename.ts";
+export {
+  type SemanticToken,
+  semanticTokens,
+  tokenModifiers,
+  tokenTypes,
+} from "./5-editor/semantic-tokens.ts";
 export { tables } from "./tables/tables.ts";
