@@ -8,6 +8,7 @@ import { type Axis, axis, emptySolution, nameOf, type Solution, sizeOf } from ".
 import { constant } from "../axes/polynomial.ts";
 import { isClash, pairwise } from "../body/arithmetic.ts";
 import { meant, type Reporter } from "../reporter.ts";
+import type { PlainCall } from "../sections/read-settings.ts";
 import { showType, type Type, type ValueType, valueType } from "../types.ts";
 import type { LossDraft } from "./read-train.ts";
 import type { LossTerm } from "./train-record.ts";
@@ -26,9 +27,9 @@ export interface LossModel {
 export type Targets = ReadonlyMap<string, ValueType>;
 
 /** The size that a loss adds to what a model sees: `quantile` or `parameter`. */
-export function lossSizes(drafts: readonly LossDraft[]): ReadonlyMap<string, Axis> {
+export function lossSizes(terms: readonly PlainCall[]): ReadonlyMap<string, Axis> {
   const sizes = new Map<string, Axis>();
-  for (const { name, options } of drafts) {
+  for (const { name, options } of terms) {
     const entry = entryOf(losses, name);
     const { levels } = options;
     if (entry?.output === "levels" && Array.isArray(levels))
