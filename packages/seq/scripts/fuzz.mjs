@@ -4,11 +4,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { load, option } from "./load.mjs";
 
 const { fuzz, syntaxProbes } = await load("src/testing/fuzz.ts");
+const { checkProbe } = await load("src/testing/check-probe.ts");
 const { exampleText } = await load("src/testing/example-text.ts");
 
 const seed = option("seed", Math.floor(Math.random() * 2 ** 31));
 const seconds = option("seconds", 60);
 const cases = option("cases", Number.POSITIVE_INFINITY);
+const clock = () => process.cpuUsage().user / 1_000;
 const root = new URL("../../../", import.meta.url);
 const texts = [new URL("samples/", root), new URL("../shared/language/samples/", root)]
   .filter((folder) => existsSync(folder))
@@ -17,7 +19,15 @@ const texts = [new URL("samples/", root), new URL("../shared/language/samples/",
   .map((file) => readFileSync(file, "utf8"));
 
 console.log(`seed ${seed}, ${texts.length + 1} texts`);
-const report = fuzz({ seed, cases, seconds, texts: [exampleText, ...texts], probes: syntaxProbes });
+const report = fuzz({
+  seed,
+  cases,
+  seconds,
+  texts: [exampleText, ...texts],
+  probes: [...syntaxProbes, checkProbe],
+  limitMs: 2_000,
+  clock,
+});
 for (const { seed: own, text, what } of report.findings)
   console.log(`\n--seed ${own} --cases 1\n${what}\n${JSON.stringify(text.slice(0, 2_000))}`);
 console.log(

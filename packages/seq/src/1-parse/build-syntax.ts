@@ -7,7 +7,7 @@ import type { PieceRule } from "./piece.ts";
 import grammar from "./seq.ohm-bundle.ts";
 import type { Definition, Import, Let, Repeat, Section, Setting, Statement, Version } from "./syntax.ts";
 
-/** What a piece is: a statement, or a head whose body comes later. Its spans count from its start. */
+/** What a piece is: a statement, or a head whose body comes later. Its spans count from the start of what was matched. */
 export type PieceSyntax = Version | Import | Let | Setting | Statement | Section | Definition | Repeat;
 
 const semantics = grammar

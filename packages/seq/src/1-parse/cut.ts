@@ -14,7 +14,7 @@ import { isSign, isWord, scan, type Token } from "./scan.ts";
 export const depthAtMost = 100;
 /** Operators in one statement: a chain of them makes a tree as deep as the chain is long. */
 export const operatorsAtMost = 256;
-/** Characters in one statement. The matcher keeps notes for each, and takes some 10 microseconds to do so. */
+/** Characters of the words, numbers and texts of one statement: what the matcher takes time for. */
 export const statementLengthAtMost = 20_000;
 
 export const sectionWords: readonly string[] = ["data", "train", "forecast", "detect", "sample"];
@@ -70,6 +70,7 @@ class Cutter {
   private last = -1;
   private depth = 0;
   private operators = 0;
+  private length = 0;
   private refused: Fault | undefined;
   private freshLine = true;
 
@@ -129,9 +130,11 @@ class Cutter {
     if (isSign(token, "(", "[")) this.depth++;
     else if (isSign(token, ")", "]")) this.depth = Math.max(0, this.depth - 1);
     else if (isSign(token, ...operators) || isWord(token, ...operatorWords)) this.operators++;
+    this.length += writtenLength(token);
     if (this.refused) return;
     if (this.depth + this.open.length > depthAtMost) this.refused = faultAt("nesting-deep", token);
     else if (this.operators > operatorsAtMost) this.refused = faultAt("operators-many", token);
+    else if (this.length > statementLengthAtMost) this.refused = faultAt("statement-long", token);
   }
 
   /** False where cutting ends: blocks are nested too deep for any pass over the tree. */
@@ -217,11 +220,12 @@ class Cutter {
       firstToken: this.start,
       lastToken: this.start < 0 ? this.start : this.last + 1,
       block: undefined,
-      refused: this.refused ?? tooLong(first, last),
+      refused: this.refused,
     };
     this.start = -1;
     this.depth = 0;
     this.operators = 0;
+    this.length = 0;
     this.refused = undefined;
     return piece;
   }
@@ -245,10 +249,10 @@ class Cutter {
   }
 }
 
-function tooLong(first: Token | undefined, last: Token | undefined): Fault | undefined {
-  if (first === undefined || last === undefined || last.end - first.start <= statementLengthAtMost)
-    return undefined;
-  return faultAt("statement-long", { ...first, end: Math.min(first.end, first.start + 40) });
+/** What counts of a token: the same before and after formatting, which adds signs and writes tabs as `\t`. */
+function writtenLength({ kind, text }: Token): number {
+  if (kind === "sign") return 0;
+  return kind === "string" ? text.replaceAll("\t", "\\t").length : text.length;
 }
 
 function faultAt(code: FaultCode, { start, end }: Token): Fault {

@@ -3,13 +3,13 @@
  */
 import type { Diagnostic, Source } from "@seqloom/diagnostic";
 import { type Match, matchPiece, type PieceSyntax } from "./build-syntax.ts";
+import { compact, placed } from "./compact.ts";
 import { cutAgain } from "./cut.ts";
 import { explain } from "./explain/explain.ts";
 import { syntaxError } from "./explain/failure.ts";
 import { explainFault } from "./explain/structure.ts";
 import type { Piece } from "./piece.ts";
 import type { Token } from "./scan.ts";
-import { shifted } from "./shift.ts";
 
 /** What became of a piece; the spans in `syntax` count from the start of the text. */
 export interface ParsedPiece {
@@ -22,7 +22,9 @@ export interface ParsedPiece {
 interface Remembered {
   readonly match: Match;
   readonly start: number;
-  readonly placed: PieceSyntax | undefined;
+  /** How it was written there, and what was made of that. */
+  readonly written: string;
+  readonly syntax: PieceSyntax | undefined;
 }
 
 /** The pieces of an earlier parse, by rule and text. */
@@ -58,7 +60,7 @@ export class PieceParser {
       parsed.push({ piece: rest < next.lastToken ? this.upTo(next, rest) : next, syntax });
       if (rest >= next.lastToken) continue;
       const again = cutAgain(this.source.text, this.tokens, rest, next.lastToken, next.rule);
-      waiting.push(...[...again].reverse());
+      for (const below of [...again].reverse()) waiting.push(below);
     }
     return parsed;
   }
@@ -75,17 +77,19 @@ export class PieceParser {
       this.diagnostics.push(syntaxError("number-form", message, huge, "numbers go up to 1e308"));
       return undefined;
     }
-    const key = `${piece.rule} ${this.source.text.slice(piece.start, piece.end)}`;
+    const compacted = compact(this.tokensOf(piece));
+    const key = `${piece.rule} ${compacted.text}`;
     const known = this.memory.get(key) ?? this.earlier?.get(key);
-    const match = known?.match ?? matchPiece(this.source.text.slice(piece.start, piece.end), piece.rule);
-    const stayed = known?.start === piece.start ? known.placed : undefined;
-    const placed = stayed ?? (match.ok ? shifted(match.syntax, piece.start) : undefined);
-    this.memory.set(key, { match, start: piece.start, placed });
-    if (!match.ok) this.report(piece, parentWord, match);
-    return placed;
+    const match = known?.match ?? matchPiece(compacted.text, piece.rule);
+    const written = this.source.text.slice(piece.start, piece.end);
+    const stayed = known?.start === piece.start && known.written === written ? known.syntax : undefined;
+    const syntax = stayed ?? (match.ok ? placed(match.syntax, compacted) : undefined);
+    this.memory.set(key, { match, start: piece.start, written, syntax });
+    if (!match.ok) this.report(piece, parentWord, match, compacted.origins[match.at] ?? piece.end);
+    return syntax;
   }
 
-  private report(piece: Piece, parentWord: string, match: Match & { ok: false }): void {
+  private report(piece: Piece, parentWord: string, { expected }: Match & { ok: false }, at: number): void {
     const { source, diagnostics } = this;
     if (++this.explained > explainedAtMost) {
       const { start, end } = piece;
@@ -95,9 +99,8 @@ export class PieceParser {
       );
       return;
     }
-    const { at, expected } = match;
     const tokens = this.tokensOf(piece);
-    diagnostics.push(explain({ source, piece, parentWord, tokens, at: piece.start + at, expected }));
+    diagnostics.push(explain({ source, piece, parentWord, tokens, at, expected }));
   }
 
   /** The token at which the next statement begins, where a line that is plainly unfinished had joined it to itself. */

@@ -126,7 +126,7 @@ describe("values", () => {
     ["(-a)^2", "((-a) ^ 2)".slice(1, -1)],
     ["x+-(a^2)", "x + -a ^ 2"],
     ["not(a and b)", "not (a and b)"],
-    ["a and b or c", "(a and b) or c"],
+    ["(a and b) or c", "a and b or c"],
     ["(a or b) and c", "(a or b) and c"],
     ["(a<b)==c", "(a < b) == c"],
     ["f((x->g),y)", "f(x -> g, y)"],

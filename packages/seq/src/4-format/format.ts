@@ -2,7 +2,8 @@
  * From text to canonical text.
  */
 import type { Diagnostic, Source } from "@seqloom/diagnostic";
-import { parse } from "../1-parse/parse.ts";
+import { syntaxError } from "../1-parse/explain/failure.ts";
+import { parse, textLengthAtMost } from "../1-parse/parse.ts";
 import { printFile } from "./print-file.ts";
 
 /** A formatted text, or the syntax errors that stand in its way. */
@@ -18,7 +19,13 @@ export type FormatResult =
  */
 export function format(input: Source | string): FormatResult {
   const { file, diagnostics } = parse(input);
-  return diagnostics.length > 0
-    ? { text: undefined, diagnostics }
-    : { text: printFile(file), diagnostics: [] };
+  if (diagnostics.length > 0) return { text: undefined, diagnostics };
+  const text = printFile(file);
+  if (text.length <= textLengthAtMost) return { text, diagnostics: [] };
+  const message = `formatted, this text would have ${text.length} characters; a .seq file has at most ${textLengthAtMost}`;
+  const help = "split definitions into files and import them";
+  return {
+    text: undefined,
+    diagnostics: [syntaxError("text-too-long", message, { start: 0, end: 0 }, help)],
+  };
 }

@@ -11,14 +11,13 @@ import type {
   SyntaxFile,
   TopItem,
 } from "../1-parse/syntax.ts";
+import { lineWidth, longestOf } from "./align.ts";
 import { type Doc, layOut } from "./doc.ts";
 import { PlacedComments } from "./placed-comments.ts";
 import * as print from "./print-statements.ts";
 import { ValuePrinter } from "./print-values.ts";
 import { assignWidths, joinLines, labelWidths, type OutLine } from "./runs.ts";
 
-/** Columns of a line of code; comments may reach further. */
-const lineWidth = 100;
 /** Blanks between the longest key of a section and its values. */
 const keyGap = 2;
 
@@ -36,7 +35,7 @@ export function printFile(file: SyntaxFile): string {
 type LineNode = TopItem | Setting | Statement;
 type BlockNode = Section | Definition | Repeat;
 
-const noColumns: print.Columns = { key: "let ".length, name: 0 };
+const noColumns: print.Columns = { key: "let ".length, name: 0, isFirst: true };
 
 /** Prints one file, line by line. */
 class FilePrinter {
@@ -100,7 +99,7 @@ class FilePrinter {
       case "broken":
         return print.refuseBroken(node);
       default:
-        return print.printStatement(this.values, node, columns.name);
+        return print.printStatement(this.values, node, columns);
     }
   }
 
@@ -119,17 +118,21 @@ class FilePrinter {
 
   private settings(settings: Section["settings"], end: number): void {
     const keys = settings.map((setting) => (setting.kind === "setting" ? setting.key.text : setting.kind));
-    const key = Math.max(...keys.map(({ length }) => length), 0) + keyGap;
+    const key = longestOf(keys.map(({ length }) => length)) + keyGap;
     const widths = labelWidths(settings, this.comments);
     for (const [i, setting] of settings.entries()) {
-      this.line(setting, startOf(settings[i + 1], end), false, { key, name: widths.get(setting) ?? 0 });
+      this.line(setting, startOf(settings[i + 1], end), false, {
+        ...noColumns,
+        key,
+        name: widths.get(setting) ?? 0,
+      });
     }
   }
 
   private statements(statements: readonly Statement[], end: number): void {
     const widths = assignWidths(statements, this.comments);
     for (const [i, statement] of statements.entries()) {
-      const columns = { ...noColumns, name: widths.get(statement) ?? 0 };
+      const columns = { ...noColumns, name: widths.get(statement) ?? 0, isFirst: i === 0 };
       this.line(statement, startOf(statements[i + 1], end), false, columns);
     }
   }

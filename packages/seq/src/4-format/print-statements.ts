@@ -21,15 +21,18 @@ import type {
   Type,
   Value,
 } from "../1-parse/syntax.ts";
+import { longestOf } from "./align.ts";
 import { concat, type Doc, group, ifBroken, indent, line } from "./doc.ts";
 import { quoted, type ValuePrinter } from "./print-values.ts";
 
-/** Room that a line leaves so that it stands straight below its neighbours. */
+/** What a line has to know of the lines around it. */
 export interface Columns {
   /** Width of the key of a setting, blanks behind it included. */
   readonly key: number;
   /** Width of the name in front of the first `=`. */
   readonly name: number;
+  /** Whether it is the first of its body: then no line above could go on with it. */
+  readonly isFirst: boolean;
 }
 
 export function printImport({ file, as }: Import): Doc {
@@ -46,7 +49,7 @@ export function printLet(values: ValuePrinter, { bindings }: Let, columns: Colum
       i < bindings.length - 1 ? "," : "",
     );
   });
-  return group("let".padEnd(columns.key), indent(columns.key, ...parts));
+  return group(filled("let", columns), indent(columns.key, ...parts));
 }
 
 function printBinding(values: ValuePrinter, { name, value }: Binding, width: number): Doc {
@@ -76,13 +79,13 @@ export function printSetting(values: ValuePrinter, setting: Setting, columns: Co
     return concat(before, item.name.text.padEnd(columns.name), " = ", values.value(item.value));
   });
   if (slashed.length + listed.length === 0) return key.text;
-  return group(key.text.padEnd(columns.key), indent(columns.key, ...slashed, ...listed));
+  return group(filled(key.text, columns), indent(columns.key, ...slashed, ...listed));
 }
 
 export function printStatement(
   values: ValuePrinter,
   statement: Exclude<Statement, Repeat | Broken>,
-  nameWidth: number,
+  columns: Columns,
 ): Doc {
   switch (statement.kind) {
     case "state":
@@ -112,7 +115,7 @@ export function printStatement(
       const left = isPlain
         ? only
         : values.list(targets, "()", (targets.at(-1)?.span.end ?? 0) + 1, targetText);
-      const padding = isPlain ? " ".repeat(Math.max(0, nameWidth - only.length)) : "";
+      const padding = isPlain ? " ".repeat(Math.max(0, columns.name - only.length)) : "";
       return concat(
         left,
         padding,
@@ -120,15 +123,20 @@ export function printStatement(
       );
     }
     case "result":
-      return resultValue(values, statement.value);
+      return resultValue(values, statement.value, columns.isFirst);
     default:
       return statement satisfies never;
   }
 }
 
-/** A statement that begins with `-` would go on the line above, so it gets parentheses. */
-function resultValue(values: ValuePrinter, value: Value): Doc {
-  return beginsWithMinus(value) ? concat("(", values.value(value), ")") : values.value(value);
+/** A key and the blanks behind it; one that is too long to align is followed by as many as the others have at least. */
+function filled(key: string, columns: Columns): string {
+  return key.length < columns.key ? key.padEnd(columns.key) : `${key}  `;
+}
+
+/** A statement that begins with `-` would go on with the line above, so it gets parentheses. */
+function resultValue(values: ValuePrinter, value: Value, isFirst: boolean): Doc {
+  return !isFirst && beginsWithMinus(value) ? concat("(", values.value(value), ")") : values.value(value);
 }
 
 function beginsWithMinus(value: Expression): boolean {
@@ -148,7 +156,7 @@ export function printSectionHead({ word, name }: Section): string {
 export function printDefinitionHead(values: ValuePrinter, definition: Definition): Doc {
   const { kind, name, params, paramsSpan, results } = definition;
   // Types stand one below the other where each parameter has a line of its own.
-  const width = Math.max(0, ...params.filter(({ type }) => type).map((param) => param.name.text.length));
+  const width = longestOf(params.filter(({ type }) => type).map((param) => param.name.text.length));
   const list = values.list(params, "()", paramsSpan.end, (param) => printParam(values, param, width));
   const given =
     results.length === 0 ? "" : concat(" -> ", printResults(values, results, definition.head.end));
@@ -157,7 +165,7 @@ export function printDefinitionHead(values: ValuePrinter, definition: Definition
 
 function printParam(values: ValuePrinter, { name, type, value }: Param, width: number): Doc {
   if (type) {
-    const room = ifBroken(" ".repeat(width - name.text.length));
+    const room = ifBroken(" ".repeat(Math.max(0, width - name.text.length)));
     return concat(name.text, ":", room, " ", printType(values, type));
   }
   return value ? concat(name.text, " = ", values.expression(value)) : name.text;

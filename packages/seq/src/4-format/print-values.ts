@@ -117,18 +117,12 @@ export class ValuePrinter {
     }
     const level = bindingOf(value);
     const [left, right] = operandsOf(value, level);
-    const start = this.operand(first, left, value);
+    const start = this.bound(first, left);
     const rest = links.map((link) => {
       const before = this.comments.lineAt(link.right.span.start, line);
-      return concat(before, link.operator, " ", this.operand(link.right, right, link));
+      return concat(before, link.operator, " ", this.bound(link.right, right));
     });
     return group(start, indent(2, ...rest));
-  }
-
-  /** `and` inside `or` keeps its parentheses for the reader's sake. */
-  private operand(value: Expression, least: number, outer: Binary): Doc {
-    const isMixed = outer.operator === "or" && value.kind === "binary" && value.operator === "and";
-    return isMixed ? concat("(", this.unbound(value), ")") : this.bound(value, least);
   }
 }
 

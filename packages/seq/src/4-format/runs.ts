@@ -2,6 +2,7 @@
  * What consecutive lines have to do with each other: `=` and comments stand one below the other.
  */
 import type { Let, Section, Setting, Statement } from "../1-parse/syntax.ts";
+import { lineWidth, longestOf } from "./align.ts";
 import type { PlacedComments } from "./placed-comments.ts";
 import { targetText } from "./print-statements.ts";
 
@@ -78,9 +79,9 @@ function runsOf<T extends Statement | Section["settings"][number]>(
 function widthsOf<T>(runs: readonly (readonly Run<T>[])[], apart: number): Map<T, number> {
   const widths = new Map<T, number>();
   for (const run of runs) {
-    const longest = Math.max(...run.map(({ length }) => length));
-    const shortest = Math.min(...run.map(({ length }) => length));
-    if (longest - shortest <= apart) for (const { node } of run) widths.set(node, longest);
+    const longest = longestOf(run.map(({ length }) => length));
+    const isClose = run.every(({ length }) => longest - length <= apart && length <= longest);
+    if (isClose || apart === Number.POSITIVE_INFINITY) for (const { node } of run) widths.set(node, longest);
   }
   return widths;
 }
@@ -92,11 +93,11 @@ export function joinLines(lines: readonly OutLine[]): string {
     let to = from + 1;
     if (lines[from]?.inRun) while (lines[to]?.inRun) to++;
     const run = lines.slice(from, to);
-    const column =
-      commentGap + Math.max(...run.filter(({ comment }) => comment).map((line) => line.text.length), 0);
+    const commented = run.filter(({ comment }) => comment).map((line) => line.text.length);
+    const column = longestOf(commented, lineWidth) + commentGap;
     for (const { text: code, comment, inRun } of run) {
-      const padded = inRun ? code.padEnd(column) : `${code}  `;
-      text.push(comment === undefined ? code : `${padded}${comment}`);
+      const gap = inRun ? Math.max(commentGap, column - code.length) : 2;
+      text.push(comment === undefined ? code : `${code}${" ".repeat(gap)}${comment}`);
     }
     from = to;
   }

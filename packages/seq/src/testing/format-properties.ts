@@ -1,7 +1,7 @@
 /**
  * What formatting promises, each as a function that throws where it does not hold.
  */
-import { type ParseResult, parse } from "../1-parse/parse.ts";
+import { type ParseResult, parse, textLengthAtMost } from "../1-parse/parse.ts";
 import type { SyntaxFile } from "../1-parse/syntax.ts";
 import { printFile } from "../4-format/print-file.ts";
 import { bareSyntax } from "./bare-syntax.ts";
@@ -20,6 +20,7 @@ export function formattingSettles(before: ParseResult): boolean {
   const { text } = before.source;
   if (before.diagnostics.length > 0) return false;
   const once = printFile(before.file);
+  if (once.length > textLengthAtMost) return false; // refused by `format`
   const after = parse(once, before);
   if (after.diagnostics.length > 0)
     throw new Error(`formatted text does not parse: ${after.diagnostics[0]?.message}\n${once}`);
