@@ -56,9 +56,10 @@ function stepOf(model: LoweredModel): string {
     ],
     [zeros([B, T, I]), ...leaves(params)],
   );
-  const bodies = graph.equations.flatMap((equation) => (equation.primitive === scanPrimitive ? [(equation.attributes as ScanAttributes).body] : []));
-  return bodies.map((body) => print(prune(shareCommon(body)))).join("
-");
+  const bodies = graph.equations.flatMap((equation) =>
+    equation.primitive === scanPrimitive ? [(equation.attributes as ScanAttributes).body] : [],
+  );
+  return bodies.map((body) => print(prune(shareCommon(body)))).join("\n");
 }
 
 /** Weights of a cell of one's own, cut out of PyTorch's stacked ones: operand by operand, gate by gate. */
