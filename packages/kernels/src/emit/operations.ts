@@ -6,7 +6,7 @@
  */
 import { SeqError } from "@seqloom/diagnostic";
 import type { WordType } from "../plan/plan.ts";
-import { remainder } from "../simd/double.ts";
+import { integerRemainder, remainder } from "../simd/double.ts";
 import { exp, expm1, sigmoid } from "../simd/exponential.ts";
 import { erf, tanh } from "../simd/hyperbolic.ts";
 import { log, log1p } from "../simd/logarithm.ts";
@@ -66,6 +66,7 @@ const onIntegers: Readonly<Record<string, (code: VectorCode, a: V128, b: V128) =
   minimum: (_, a, b) => i32x4.minS(a, b),
   mul: (_, a, b) => i32x4.mul(a, b),
   neg: (_, x) => i32x4.neg(x),
+  remainder: (code, a, b) => integerRemainder(code, code.keep(a), code.keep(b)),
   round: (_, x) => x,
   sign: (code, x) => i32x4.maxS(i32x4.minS(x, code.bits(1)), code.bits(-1)),
   sub: (_, a, b) => i32x4.sub(a, b),
@@ -77,7 +78,7 @@ const comparisons: Readonly<Record<string, { floats: typeof f32x4.eq; integers: 
   lessEqual: { floats: f32x4.le, integers: i32x4.leS },
 };
 
-/** Whether there is code for a primitive of this name; also one that only exists for floats counts. */
+/** Whether there is code for a primitive of this name. Integers go by way of f32 where they have no code of their own. */
 export const hasOperation = (name: string): boolean =>
   name === "where" || name === "cast" || name in onFloats || name in comparisons;
 

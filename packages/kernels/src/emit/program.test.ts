@@ -133,12 +133,20 @@ describe.each(forms.map((fused) => ({ fused })))(
           `${a} ${b}`,
         ).toBeLessThan(1e-6);
         const whole = [integers(fold(r, 3), a, 9), integers(fold(r, 4), b, 9)];
-        if (of !== ops.remainder)
-          expect(
-            compare((x, y) => [of(x, y)], whole, fused),
-            `i32 ${a} ${b}`,
-          ).toBeLessThan(1e-6);
+        expect(
+          compare((x, y) => [of(x, y)], whole, fused),
+          `i32 ${a} ${b}`,
+        ).toBeLessThan(1e-6);
       }
+    });
+
+    it("an entry-by-entry primitive without vector code runs on the plain device", () => {
+      const half = ops.definePointwise({ name: "half", of: (x) => x / 2 });
+      const x = n(1, [5]);
+      const graph = trace((v) => [ops.tanh(ops.bindOne(half, [ops.tanh(v)], {}))], [x]);
+      const executable = wasmCompiler({ fused }).compile({ graph, carried: 0 });
+      expect(difference(evaluate(graph, [x]), executable.call([x]))).toBeLessThan(1e-6);
+      expect(executable.coverage.find((entry) => entry.path === "plain")?.primitive).toBe("half");
     });
 
     it("pow, where, casts and truth values", () => {

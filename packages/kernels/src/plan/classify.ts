@@ -8,6 +8,7 @@ import {
   slicePrimitive,
   stopGradientPrimitive,
 } from "@seqloom/ops";
+import { hasOperation } from "../emit/operations.ts";
 import type { EquationClass } from "./levels.ts";
 
 const views: ReadonlySet<unknown> = new Set([
@@ -21,5 +22,6 @@ const views: ReadonlySet<unknown> = new Set([
 /** `view`: only shape and strides change; `pointwise`: part of a loop; `other`: instructions of its own. */
 export function classOf({ primitive }: Equation): EquationClass {
   if (views.has(primitive)) return "view";
-  return primitive.pointwise !== undefined || primitive === castPrimitive ? "pointwise" : "other";
+  const isPointwise = primitive.pointwise !== undefined || primitive === castPrimitive;
+  return isPointwise && hasOperation(primitive.name) ? "pointwise" : "other";
 }

@@ -138,6 +138,8 @@ export const f64x2 = {
   extractLane: (a: V128, lane: number): F64 => instruction("f64", simd(0x21), [a], (out) => out.byte(lane)),
   /** Lanes 0 and 1 of a vector of f32. */
   promoteLowF32x4: one(0x5f),
+  /** Integers of lanes 0 and 1. */
+  fromLowI32x4: one(0xfe),
   floor: one(0x75),
   nearest: one(0x94),
   abs: one(0xec),
@@ -185,6 +187,8 @@ export const i32x4 = {
   maxS: two(0xb8),
   /** Truncates towards zero; NaN becomes 0, values out of range saturate. */
   truncSatF32x4: one(0xf8),
+  /** The two lanes of `a` truncated, in lanes 0 and 1, the others 0. */
+  truncSatF64x2: one(0xfc),
 };
 
 /** Two 64-bit integers: just what bit tricks on f64 lanes need. */
