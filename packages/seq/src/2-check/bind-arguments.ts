@@ -45,11 +45,19 @@ export function bindArguments<A>(
     }
   }
   if (next < call.args.length) {
-    const atMost = entry.args.length;
+    // The value that an arrow brings is no argument to the reader.
+    const own = entry.args[0]?.kind.kind === "value" ? 1 : 0;
+    const atMost = entry.args.length - own;
+    const given = call.args.length - own;
     const takes = atMost === 0 ? "takes no arguments" : `takes ${atMost} argument${atMost === 1 ? "" : "s"}`;
-    reporter.error("argument-extra", `${call.name} ${takes}; ${call.args.length} are given`, call.span, {
-      help: `write \`${formOf(entry)}\``,
-    });
+    reporter.error(
+      "argument-extra",
+      `${call.name} ${takes}; ${given} ${given === 1 ? "is" : "are"} given`,
+      call.span,
+      {
+        help: `write \`${formOf(entry)}\``,
+      },
+    );
     return undefined;
   }
   const missing = entry.options.find((p) => p.default === undefined && !p.optional && !options.has(p.name));

@@ -102,11 +102,26 @@ export function namesOf(table: readonly { readonly name: string }[]): readonly s
   return table.map(({ name }) => name);
 }
 
-/** How an entry is written: `conv(n, width = 3, causal = true)`. */
+/** How an entry is written: `x -> conv(n)`, `sgd(rate, momentum = 0, nesterov = false)`. */
 export function formOf({ name, args, options }: Entry): string {
-  const given = [...args, ...options].map((p) => {
-    const written = p.default === undefined ? p.name : `${p.name} = ${p.default}`;
+  const [first] = args;
+  const isLayer = first?.kind.kind === "value";
+  const given = isLayer ? args.slice(first.many ? 0 : 1) : args;
+  // A layer has too many options to show; those that it needs are enough.
+  const shown = [
+    ...given,
+    ...options.filter((p) => (isLayer ? isNeeded(p) : p.default !== undefined || isNeeded(p))),
+  ];
+  const parts = shown.map((p) => {
+    const isOption = options.includes(p);
+    const written =
+      p.default !== undefined ? `${p.name} = ${p.default}` : isOption ? `${p.name} = ...` : p.name;
     return p.many ? `${written}, ...` : written;
   });
-  return given.length === 0 ? name : `${name}(${given.join(", ")})`;
+  const call = parts.length === 0 ? name : `${name}(${parts.join(", ")})`;
+  return isLayer && !first.many ? `${first.name} -> ${call}` : call;
+}
+
+function isNeeded({ default: standard, optional }: Parameter): boolean {
+  return standard === undefined && optional !== true;
 }

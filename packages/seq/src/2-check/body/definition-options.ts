@@ -39,12 +39,10 @@ export function settingsOf(call: DefinitionCall): Settings | undefined {
         [...own, ...common.map((one) => one.name)],
         `options of ${callee}`,
       );
-      scope.reporter.error(
-        "option-unknown",
-        `${callee} has no option \`${name.text}\`${tail}`,
-        name.span,
-        extra,
-      );
+      scope.reporter.error("option-unknown", `${callee} has no option \`${name.text}\`${tail}`, name.span, {
+        ...extra,
+        help: extra.replace === undefined ? extra.help : `write \`${extra.replace} = ${quoted(value)}\``,
+      });
       continue;
     }
     const setting = settingOf(parameter, value, true, { scope, callee, first, infer });

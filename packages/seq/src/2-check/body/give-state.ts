@@ -3,8 +3,8 @@
  */
 import type { Span } from "@seqloom/diagnostic";
 import type { Target } from "../../1-parse/syntax.ts";
-import { showType, type Type, type Typed, type ValueType } from "../types.ts";
-import { isClash, mergedAxes, pairwise, reportClash } from "./arithmetic.ts";
+import { showType, type Type, type ValueType } from "../types.ts";
+import { isClash, mergedAxes, pairwise } from "./arithmetic.ts";
 import type { Scope } from "./scope.ts";
 /** `h' = ...` */
 export function giveState({ name, span }: Target, type: Type, scope: Scope): void {
@@ -75,7 +75,9 @@ function stateFits(name: string, given: ValueType, wanted: ValueType, span: Span
       ? pairwise(given.axes, wanted.axes, scope.solution)
       : mergedAxes(wanted, given, scope.solution);
   if (!isClash(merged)) return;
-  const left: Typed = { kind: "name", name, span, type: wanted, label: name };
-  const right: Typed = { kind: "broken", span, type: given, label: `${name}'` };
-  reportClash(merged, left, right, span, scope, "+");
+  const [is, gets] = [showType(wanted, scope.solution), showType(given, scope.solution)];
+  scope.reporter.error(merged.why, `${name} is ${is}, and its new value is ${gets}`, span, {
+    why: "a state has the same axes at every step",
+    help: `bring the new value to ${is} first, for instance with \`affine\``,
+  });
 }

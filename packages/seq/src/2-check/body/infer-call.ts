@@ -142,7 +142,8 @@ function inferDefinition(site: CallSite): Typed {
   const rest = positional
     .slice(params.length)
     .flatMap((one) => ("expression" in one ? [one.expression] : []));
-  const written = quoted({ kind: "call", callee, args: rest, options, span });
+  const isBare = rest.length + options.length === 0;
+  const written = isBare ? callee.name : quoted({ kind: "call", callee, args: rest, options, span });
   const stage = stageOf(site);
   const result = callDefinition({
     entry,

@@ -32,11 +32,19 @@ export function noSuchLayer(callee: Ref, scope: Scope): void {
     return;
   }
   const { tail, extra } = meant(name, callables(scope), "layers");
+  alsoUsed(extra.replace, scope);
   const help =
     extra.replace === undefined
       ? "layers are listed in the reference; a cell or block of your own goes into this file"
       : extra.help;
   scope.reporter.error("name-unknown", `there is no layer \`${name}\`${tail}`, span, { ...extra, help });
+}
+
+/** What was probably meant counts as used: one slip, one message. */
+export function alsoUsed(name: string | undefined, scope: Scope): void {
+  const [head] = name?.split(".") ?? [];
+  if (name !== undefined) scope.used.add(name);
+  if (head !== undefined) scope.used.add(head);
 }
 
 export function noSuchValue({ name, parts, span }: Ref, scope: Scope): void {
@@ -47,6 +55,7 @@ export function noSuchValue({ name, parts, span }: Ref, scope: Scope): void {
       ? values.flatMap((value) => partsOf(value, scope))
       : [...values, ...scope.library.constants.keys()];
   const { tail, extra } = meant(name, known, "values");
+  alsoUsed(extra.replace, scope);
   scope.reporter.error(
     "name-unknown",
     `there is no value \`${parts.length > 1 ? head?.text : name}\`${tail}`,

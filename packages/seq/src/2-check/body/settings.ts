@@ -105,6 +105,7 @@ function reportUnknownScalar(name: string, expression: Expression, place: Place,
     return;
   }
   const { tail, extra } = meant(name, scope.library.constants.keys(), "constants");
+  if (extra.replace !== undefined) scope.used.add(extra.replace);
   scope.reporter.error("name-unknown", `there is no constant \`${name}\`${tail}`, expression.span, extra);
 }
 

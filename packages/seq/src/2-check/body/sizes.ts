@@ -81,6 +81,7 @@ function unknownSize(name: string, { span }: Expression, scope: Scope): void {
     return;
   }
   const { tail, extra } = meant(name, known, "sizes");
+  if (extra.replace !== undefined) scope.used.add(extra.replace);
   scope.reporter.error("name-unknown", `there is no size \`${name}\`${tail}`, span, extra);
 }
 

@@ -203,12 +203,7 @@ export class SettingReader {
       const { name, kind, many } = parameter;
       const named = bound.options.get(name);
       const given = named === undefined ? (bound.args.get(name) ?? []) : [named.value];
-      const subject =
-        named === undefined && entry.args[0] === parameter && name !== "rate"
-          ? name === "share"
-            ? entry.name
-            : name
-          : name;
+      const subject = named === undefined && (many || name === "share") ? entry.name : name;
       const write = (value: string) =>
         named === undefined ? `${entry.name}(${value})` : rewrite(name, value);
       const scalars = given.flatMap((expression) => this.scalar(kind, expression, subject, write) ?? []);
