@@ -10,7 +10,7 @@ const looks: Readonly<Record<CellName, Pick<Series, "colour" | "dash">>> = {
   gru: { colour: "var(--gru)", dash: "dashed" },
 };
 
-/** Near the smallest numbers of f32 a mean over seeds says little. */
+/** Smaller signals come near the smallest numbers of f32. */
 const leastDrawn = 1e-30;
 
 /** Losses of one task, a line for each seed; each point is the mean over so many steps. */
@@ -45,7 +45,7 @@ export function signalPlot(task: LabTask, results: readonly LabResult[], when: "
   return lineChart({
     title: `${task.title}: signal that comes back, ${when} training`,
     description:
-      "How much of a change of the state at a step arrives in the last output, 1 at the last step itself; of the best state, geometric mean over seeds. Below 1e-30 nothing is drawn.",
+      "How much of a change of the state at a step arrives in the last output, 1 at the last step itself; of the best state, geometric mean over seeds. A line ends where that of a seed is below 1e-30.",
     xLabel: "time step",
     yLabel: "signal",
     yKind: "log",
@@ -55,7 +55,7 @@ export function signalPlot(task: LabTask, results: readonly LabResult[], when: "
         .map((result) => result[when])
         .filter((signal) => signal !== undefined);
       if (signals.length === 0) return [];
-      const y = geometricMean(signals).map((value) => (value < leastDrawn ? Number.NaN : value));
+      const y = geometricMean(signals);
       return [{ name: cell.toUpperCase(), x: y.map((_, t) => t + 1), y, ...looks[cell] }];
     }),
   });
@@ -79,11 +79,12 @@ function meanLosses(losses: readonly number[]): readonly number[] {
   });
 }
 
-/** A signal of 0, below what f32 holds, counts as its smallest number. */
+/** NaN where the signal of a seed is below what is drawn: it may have been rounded to 0. */
 export function geometricMean(signals: readonly Pick<Signal, "best">[]): number[] {
   const steps = signals[0]?.best.length ?? 0;
   return Array.from({ length: steps }, (_, t) => {
-    const logs = signals.map(({ best }) => Math.log(Math.max(best[t] ?? 0, 1e-45)));
-    return Math.exp(logs.reduce((sum, log) => sum + log, 0) / signals.length);
+    const values = signals.map(({ best }) => best[t] ?? 0);
+    if (Math.min(...values) < leastDrawn) return Number.NaN;
+    return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
   });
 }
