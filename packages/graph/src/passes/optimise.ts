@@ -11,6 +11,7 @@ import { prune } from "./prune.ts";
 import { pushSlices } from "./push-slices.ts";
 import { simplify } from "./simplify.ts";
 import { sinkOutputs } from "./sink-outputs.ts";
+import { splitProducts } from "./split-products.ts";
 
 export interface Pass {
   readonly name: string;
@@ -23,6 +24,7 @@ export const passes: readonly Pass[] = [
   { name: "simplify", run: simplify },
   { name: "share common", run: shareCommon },
   { name: "join pads", run: joinPads },
+  { name: "split products", run: splitProducts },
   { name: "join slices", run: joinSlices },
   { name: "order sums", run: orderSums },
   { name: "hoist inputs", run: hoistInputs },

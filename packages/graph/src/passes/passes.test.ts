@@ -16,6 +16,7 @@ import { prune } from "./prune.ts";
 import { pushSlices } from "./push-slices.ts";
 import { simplify } from "./simplify.ts";
 import { sinkOutputs } from "./sink-outputs.ts";
+import { splitProducts } from "./split-products.ts";
 
 const vector: TensorType = { dtype: "f32", shape: [2] };
 const names = (graph: Graph) => graph.equations.map((equation) => equation.primitive.name);
@@ -297,5 +298,40 @@ describe("absorb pads", () => {
   it("leaves entries of other steps, and carries that are used otherwise", () => {
     expect(names(absorbPads(at(1, false)))).toEqual(["pad", "scan"]);
     expect(names(absorbPads(at(2, true)))).toEqual(["pad", "scan"]);
+  });
+});
+
+describe("split products", () => {
+  it("makes the columns that are added to another product's apart from the rest", () => {
+    const inputs = [
+      normal(rng(1), [2, 3], "f64"),
+      normal(rng(2), [6, 3], "f64"),
+      normal(rng(3), [6], "f64"),
+      normal(rng(4), [2, 2], "f64"),
+      normal(rng(5), [2, 6], "f64"),
+    ];
+    const graph = trace((x, w, b, h, u) => {
+      const [fromX, fromH] = [add(matmul(x, w, { transposeB: true }), b), matmul(h, u)];
+      const gate = (of: Value, k: number) => slice(of, 1, 2 * k, 2 * k + 2);
+      const [r, z] = [0, 1].map((k) => tanh(add(gate(fromX, k), gate(fromH, k))));
+      return [mul(r ?? 1, z ?? 1), tanh(add(gate(fromX, 2), mul(r ?? 1, gate(fromH, 2))))];
+    }, inputs);
+    const parts = verify(splitProducts(graph));
+    expect(names(parts).filter((name) => name === "matmul").length).toBe(4);
+    const [want, got] = [graph, parts].map((g) => evaluate(g, inputs).flatMap((t) => [...t.data]));
+    expect(got).toEqual(want);
+    // Now the sums of the gates are whole.
+    expect(names(verify(joinSlices(parts))).filter((name) => name === "slice").length).toBeLessThan(
+      names(parts).filter((name) => name === "slice").length,
+    );
+  });
+
+  it("leaves products alone whose columns are all added, or none", () => {
+    const inputs = [normal(rng(1), [2, 3]), normal(rng(2), [3, 4])];
+    const graph = trace((x, w) => {
+      const z = matmul(x, w);
+      return [tanh(slice(z, 1, 0, 2)), tanh(slice(z, 1, 2, 4))];
+    }, inputs);
+    expect(splitProducts(graph)).toEqual(prune(graph));
   });
 });
