@@ -1,6 +1,5 @@
 // Syntax: text to tree and back.
 export { type ParseResult, parse, textLengthAtMost } from "./1-parse/parse.ts";
-export { scan, type Token, type TokenKind } from "./1-parse/scan.ts";
 export type {
   Assign,
   Axis,

@@ -1,0 +1,89 @@
+/** uPlot with our colours and sizes: made again when its series change, given data otherwise. */
+import uPlot from "uplot";
+import { ink } from "../page/inks.ts";
+
+export interface PlotSeries {
+  readonly label: string;
+  readonly colour: string;
+  readonly dash?: number[];
+  readonly width?: number;
+  readonly opacity?: number;
+  readonly isInLegend?: boolean;
+}
+
+export interface Plot {
+  /** x, then one column a series; blanks are undefined. */
+  draw(series: readonly PlotSeries[], columns: readonly (readonly (number | undefined)[])[]): void;
+  /** Made again at the next drawing, in the colours of then. */
+  forget(): void;
+}
+
+export interface PlotOptions {
+  readonly xLabel: string;
+  readonly isLog: boolean;
+}
+
+const height = 220;
+
+export function createPlot(host: HTMLElement, { xLabel, isLog }: PlotOptions): Plot {
+  let plot: uPlot | undefined;
+  let shown = "";
+  new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry?.contentRect.width ?? 0);
+    if (plot !== undefined && width > 0 && width !== plot.width) plot.setSize({ width, height });
+  }).observe(host);
+  return {
+    draw(series, columns) {
+      const data = columns.map((column) =>
+        column.map((value) => value ?? null),
+      ) as unknown as uPlot.AlignedData;
+      const key = JSON.stringify(series);
+      if (plot !== undefined && key === shown) {
+        plot.setData(data);
+        return;
+      }
+      plot?.destroy();
+      shown = key;
+      plot = new uPlot(optionsOf(series, { xLabel, isLog }, host.clientWidth), data, host);
+    },
+    forget() {
+      plot?.destroy();
+      plot = undefined;
+    },
+  };
+}
+
+function optionsOf(
+  series: readonly PlotSeries[],
+  { xLabel, isLog }: PlotOptions,
+  width: number,
+): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: ink("muted"),
+    grid: { stroke: ink("line"), width: 0.25 },
+    ticks: { stroke: ink("line"), width: 0.5 },
+    font: "12px system-ui, sans-serif",
+    labelFont: "12px system-ui, sans-serif",
+  };
+  return {
+    width: Math.max(200, width),
+    height,
+    scales: { x: { time: false }, y: isLog ? { distr: 3 } : {} },
+    axes: [
+      { ...axis, label: xLabel, labelSize: 18 },
+      { ...axis, size: 56 },
+    ],
+    series: [
+      { label: xLabel },
+      ...series.map(
+        ({ label, colour, dash, width: line = 2, opacity = 1 }): uPlot.Series => ({
+          ...{ label, stroke: colour, width: line, alpha: opacity, points: { show: false } },
+          ...(dash !== undefined && { dash }),
+          value: (_, value) => (value === null ? "" : value.toPrecision(4)),
+        }),
+      ),
+    ],
+    legend: { live: false },
+    cursor: { drag: { x: false, y: false } },
+  };
+}
