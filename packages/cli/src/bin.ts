@@ -16,6 +16,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await main(process.argv.slice(2), {
   out: process.stdout,
+  input: process.stdin,
   err: process.stderr,
   color: process.stderr.isTTY === true && process.env.NO_COLOR === undefined,
   cwd: process.cwd(),

@@ -8,6 +8,7 @@ import type { Context, ExitCode } from "./commands/context.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { trainCommand } from "./commands/train.ts";
+import { addEditorCommands } from "./editor-commands.ts";
 import { version } from "./version.ts";
 
 const setHelp = "set a constant or a setting: --set hidden=64 --set train.epochs=5";
@@ -172,6 +173,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
         );
       },
     );
+  addEditorCommands(program, context, finish);
   return program;
 }
 

@@ -1,6 +1,8 @@
 /** What a command is given instead of reaching for the process: so that tests can hand in their own. */
 export interface Context {
   readonly out: Output;
+  /** Standard input, where there is one. */
+  readonly input?: NodeJS.ReadableStream;
   /** Progress and notices; never results. */
   readonly err: Output;
   readonly color: boolean;

@@ -23,12 +23,20 @@ export interface ReadSpecOptions {
  */
 export async function readSpec(path: string, { set, needsData, cwd }: ReadSpecOptions): Promise<ReadSpec> {
   const at = resolve(cwd, path);
-  const text = await readFile(at, "utf8").catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
+  const text = await readText(path, cwd);
   const folder = dirname(at);
   const loaded = await loadSpec(createSource(path, text), { files: folderAccess(folder), needsData, set });
   return { loaded, folder };
+}
+
+/**
+ * @param path  as the reader wrote it; messages name the file so
+ * @throws SeqError "file-missing", "file-unreadable"
+ */
+export async function readText(path: string, cwd: string): Promise<string> {
+  return readFile(resolve(cwd, path), "utf8").catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
 }
 
 function unreadable(path: string, cause: unknown): SeqError {
