@@ -92,10 +92,16 @@ export function checkPromise(
   reporter.error(why, `${source} gives ${gives}, the result promises ${promises}`, span, {
     related,
     label: gives,
-    why: whyNot(wanted, found, given, scope),
+    why: whyNot(wanted ?? lacking(promised, type), found, given, scope),
     help: leftOver(promised, type) ?? instead,
   });
   return false;
+}
+
+/** A promised axis that the value has not. */
+function lacking(promised: ValueType, given: ValueType): Axis | undefined {
+  const names = given.axes.map(nameOf);
+  return promised.axes.find((one) => nameOf(one) !== undefined && !names.includes(nameOf(one)));
 }
 
 /** An ordered axis too many is most often a forgotten `last`. */
