@@ -1,8 +1,11 @@
 /** What the numbers were measured on. */
+import { readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 
 export interface Machine {
   readonly cpu: string;
+  /** The widest vectors that native code may use, where the system says so; WebAssembly has 128 bits anywhere. */
+  readonly vectors: string;
   readonly cores: number;
   readonly memoryGiB: number;
   readonly system: string;
@@ -14,6 +17,7 @@ export function machine(loadBefore: number): Machine {
   const processors = cpus();
   return {
     cpu: processors[0]?.model.trim() ?? "unknown",
+    vectors: widestVectors(),
     cores: processors.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${type()} ${release()}`,
@@ -23,4 +27,14 @@ export function machine(loadBefore: number): Machine {
 
 export function loadNow(): number {
   return Math.round((loadavg()[0] ?? 0) * 10) / 10;
+}
+
+function widestVectors(): string {
+  try {
+    const flags = readFileSync("/proc/cpuinfo", "utf8");
+    const known = { "AVX-512": /\bavx512f\b/, AVX2: /\bavx2\b/, SVE: /\bsve\b/, NEON: /\basimd\b/ };
+    return Object.entries(known).find(([, flag]) => flag.test(flags))?.[0] ?? "unknown vectors";
+  } catch {
+    return "unknown vectors"; // not Linux
+  }
 }

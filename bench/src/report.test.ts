@@ -21,7 +21,7 @@ it("compares everyone with Seqloom, wherever it stands, and Seqloom with nobody"
 
 it("writes the form that the documentation reads, with microseconds for a step of a stream", () => {
   const rows = rowsOf(workload, [measured("seqloom", { train: [[2], [3], [4]], stream: [[0.001]] })]);
-  const machine = { cpu: "", cores: 2, memoryGiB: 8, system: "", load: [0, 0] } as const;
+  const machine = { cpu: "", vectors: "", cores: 2, memoryGiB: 8, system: "", load: [0, 0] } as const;
   expect(JSON.parse(toJson({ machine, versions: { node: "v24" }, rows }))).toEqual({
     machine,
     versions: { node: "v24" },

@@ -19,7 +19,7 @@ const row = (peer: string, parts: Partial<Row>): Row => ({
 });
 const same = { verdict: "same", difference: 1e-7 } as const;
 const report: Report = {
-  machine: { cpu: "Some CPU", cores: 2, memoryGiB: 8, system: "Linux 6", load: [0.1, 1.2] },
+  machine: { cpu: "Some CPU", vectors: "AVX2", cores: 2, memoryGiB: 8, system: "Linux 6", load: [0.1, 1.2] },
   versions: { node: "v24", torch: "1.13" },
   rows: [
     row("seqloom", { cells: { train: cell(2) }, agreement: same }),
@@ -45,7 +45,7 @@ it("gives a table with our time, theirs and the ratio, and marks what computes s
 
 it("names machine, load, threads and versions", () => {
   expect(markdownOf(report).split("\n").slice(0, 2)).toEqual([
-    "Some CPU, 2 cores, 8 GiB, Linux 6; load 0.1 before, 1.2 after; one thread each unless said, with fused multiply-add in WebAssembly.",
+    "Some CPU with AVX2, 2 cores, 8 GiB, Linux 6; load 0.1 before, 1.2 after; one thread each unless said, with fused multiply-add in WebAssembly.",
     "node v24, torch 1.13",
   ]);
 });

@@ -67,7 +67,7 @@ export function markdownOf({ machine, versions, rows }: Report): string {
   const [first] = rows;
   const settings = `one thread each unless said, ${first?.fma ? "with" : "without"} fused multiply-add in WebAssembly`;
   return [
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}; load ${machine.load.join(" before, ")} after; ${settings}.`,
+    `${machine.cpu} with ${machine.vectors}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}; load ${machine.load.join(" before, ")} after; ${settings}.`,
     Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(", "),
