@@ -10,7 +10,7 @@ const looks: Readonly<Record<CellName, Pick<Series, "colour" | "dash">>> = {
   gru: { colour: "var(--gru)", dash: "dashed" },
 };
 
-/** Smaller signals come near the smallest numbers of f32. */
+/** Compiled scans carry smaller numbers as 0, see docs/decisions/0024-small-numbers-become-zero.md. */
 const leastDrawn = 1e-30;
 
 /** Losses of one task, a line for each seed; each point is the mean over so many steps. */
