@@ -4,35 +4,39 @@
  */
 import type { Token } from "./scan.ts";
 
-export interface Compact {
-  readonly text: string;
-  /** For each character of `text`, its place in the whole text; for a gap, the end of the token in front of it. */
-  readonly origins: readonly number[];
+/** The compact text of the tokens of a piece. */
+export function compactText(tokens: readonly Token[]): string {
+  let text = "";
+  for (const { token, gap } of withGaps(tokens)) text += gap + token.text;
+  return text;
 }
 
-/** The compact text of the tokens of a piece. */
-export function compact(tokens: readonly Token[]): Compact {
-  const parts: string[] = [];
+/** For each character of the compact text its place in the whole text; for a gap, the end of the token in front. */
+export function originsOf(tokens: readonly Token[]): number[] {
   const origins: number[] = [];
+  for (const { token, gap } of withGaps(tokens)) {
+    if (gap) origins.push((origins.at(-1) ?? -1) + 1);
+    for (let at = token.start; at < token.end; at++) origins.push(at);
+  }
+  return origins;
+}
+
+/** The tokens that matter, each with what stands for the gap in front of it. */
+function* withGaps(tokens: readonly Token[]): Generator<{ token: Token; gap: "" | " " | "\n" }> {
   let end: number | undefined;
   let isNewLine = false;
-  for (const { kind, text, start, end: tokenEnd } of tokens) {
-    if (kind === "newline") isNewLine = true;
-    if (kind === "newline" || kind === "comment") continue;
-    if (end !== undefined && start > end) {
-      parts.push(isNewLine ? "\n" : " ");
-      origins.push(end);
-    }
-    parts.push(text);
-    for (let at = start; at < tokenEnd; at++) origins.push(at);
-    end = tokenEnd;
+  for (const token of tokens) {
+    if (token.kind === "newline") isNewLine = true;
+    if (token.kind === "newline" || token.kind === "comment") continue;
+    const isGap = end !== undefined && token.start > end;
+    yield { token, gap: isGap ? (isNewLine ? "\n" : " ") : "" };
+    end = token.end;
     isNewLine = false;
   }
-  return { text: parts.join(""), origins };
 }
 
 /** A copy of plain data in which every `{ start, end }` counts from the start of the whole text. */
-export function placed<T>(data: T, { origins }: Compact): T {
+export function placed<T>(data: T, origins: readonly number[]): T {
   // The copy has the same shape, which the compiler cannot see through Object.entries.
   return copy(data, origins) as T;
 }

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic, Source } from "@seqloom/diagnostic";
 import { type Match, matchPiece, type PieceSyntax } from "./build-syntax.ts";
-import { compact, placed } from "./compact.ts";
+import { compactText, originsOf, placed } from "./compact.ts";
 import { cutAgain } from "./cut.ts";
 import { explain } from "./explain/explain.ts";
 import { syntaxError } from "./explain/failure.ts";
@@ -71,21 +71,23 @@ export class PieceParser {
       this.diagnostics.push(explainFault(piece.refused, this.source));
       return undefined;
     }
-    const huge = this.tokensOf(piece).find(isHuge);
+    const tokens = this.tokensOf(piece);
+    const huge = tokens.find(isHuge);
     if (huge) {
       const message = "this number is larger than any that can be computed with";
       this.diagnostics.push(syntaxError("number-form", message, huge, "numbers go up to 1e308"));
       return undefined;
     }
-    const compacted = compact(this.tokensOf(piece));
-    const key = `${piece.rule} ${compacted.text}`;
+    const text = compactText(tokens);
+    const key = `${piece.rule} ${text}`;
     const known = this.memory.get(key) ?? this.earlier?.get(key);
-    const match = known?.match ?? matchPiece(compacted.text, piece.rule);
     const written = this.source.text.slice(piece.start, piece.end);
-    const stayed = known?.start === piece.start && known.written === written ? known.syntax : undefined;
-    const syntax = stayed ?? (match.ok ? placed(match.syntax, compacted) : undefined);
+    const hasStayed = known?.start === piece.start && known.written === written;
+    const match = known?.match ?? matchPiece(text, piece.rule);
+    const place = () => (match.ok ? placed(match.syntax, originsOf(tokens)) : undefined);
+    const syntax = hasStayed ? known.syntax : place();
     this.memory.set(key, { match, start: piece.start, written, syntax });
-    if (!match.ok) this.report(piece, parentWord, match, compacted.origins[match.at] ?? piece.end);
+    if (!match.ok) this.report(piece, parentWord, match, originsOf(tokens)[match.at] ?? piece.end);
     return syntax;
   }
 
