@@ -1,8 +1,10 @@
 /**
  * The statements of a body, one after the other: each gives names to values, and the last line is the result.
  */
+
 import type { Span } from "@seqloom/diagnostic";
 import type { Assign, Expression, Repeat, Statement, Target } from "../../1-parse/syntax.ts";
+import { statementsIn } from "../syntax-walk.ts";
 import { aheadOf, showType, type Type, type Typed, type TypedStatement } from "../types.ts";
 import { quoted } from "../written.ts";
 import { isClash, pairwise } from "./arithmetic.ts";
@@ -228,7 +230,7 @@ function inferRepeat({ count, body, span }: Repeat, scope: Scope): TypedStatemen
         { help: "give it a name from outside: `h = ...`" },
       );
     }
-    unusedWithin(outer, scope);
+    if (![...statementsIn(body)].some(({ kind }) => kind === "broken")) unusedWithin(outer, scope);
     for (const name of [...scope.names.keys()]) if (!outer.has(name)) scope.names.delete(name);
     inferred.push([...statements]);
   }

@@ -5,6 +5,7 @@ import type { Definition, Param } from "../../1-parse/syntax.ts";
 import { cellOptions } from "../../tables/layers.ts";
 import { type Axis, axis, fixedAxes, sizeOf } from "../axes/axis.ts";
 import { listOf } from "../reporter.ts";
+import { statementsIn } from "../syntax-walk.ts";
 import type { Traits, TypedBody } from "../types.ts";
 import { checkStates, checkWidths } from "./check-cell.ts";
 import type { DefinitionRequest } from "./definition-request.ts";
@@ -118,6 +119,8 @@ function checkStages({ stages, reporter }: Scope): void {
 }
 
 function warnUnused(scope: Scope): void {
+  // A line that did not parse may read anything.
+  if ([...statementsIn(scope.definition.body)].some(({ kind }) => kind === "broken")) return;
   const { used, names, definition, reporter } = scope;
   for (const { name, span, origin } of names.values()) {
     if (used.has(name) || name.endsWith("'")) continue;

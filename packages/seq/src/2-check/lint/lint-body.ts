@@ -1,8 +1,10 @@
 /**
  * What does nothing in a body: dropout between layers that are not there, gates that are shut or reach nothing.
  */
+
 import type { Definition, Statement } from "../../1-parse/syntax.ts";
 import type { Reporter } from "../reporter.ts";
+import { statementsIn } from "../syntax-walk.ts";
 import { typedStatements, valuesIn, valuesOf } from "../typed-walk.ts";
 import type { Setting, Typed, TypedBody, TypedCall } from "../types.ts";
 
@@ -77,7 +79,8 @@ function numberIn(settings: readonly Setting[] | undefined): number | undefined 
 /** Names that are read, but only by what nobody reads. */
 function deadNames(definition: Definition, body: TypedBody, reporter: Reporter): void {
   // What could not be understood may read anything.
-  if ([...valuesOf(body)].some(({ kind }) => kind === "broken")) return;
+  const isPartial = [...statementsIn(definition.body)].some(({ kind }) => kind === "broken");
+  if (isPartial || [...valuesOf(body)].some(({ kind }) => kind === "broken")) return;
   const readers = new Map<string, Set<string>>();
   const alive = new Set<string>();
   for (const { value } of body.results) for (const name of namesIn(value)) alive.add(name);

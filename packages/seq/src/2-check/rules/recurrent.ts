@@ -96,7 +96,7 @@ function startFits(call: RuleCall, state: StateType): boolean {
   const [setting] = call.settings.get("start") ?? [];
   if (setting?.kind !== "typed") return true;
   const { typed } = setting;
-  if (typed.type.kind === "unknown") return false;
+  if (typed.kind !== "tuple" && typed.type.kind === "unknown") return false;
   if (typed.type.kind === "state") return stateFits(call, typed, typed.type, state);
   const values = typed.kind === "tuple" ? typed.items : [typed];
   const names = [...state.parts.keys()];
