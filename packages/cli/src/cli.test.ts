@@ -207,7 +207,16 @@ describe("mistakes", () => {
 
 describe("help", () => {
   it("shows commands, options and examples", async () => {
-    for (const args of ["--help", "train --help", "check --help", "explain --help", "predict --help"]) {
+    for (const args of [
+      "--help",
+      "train --help",
+      "check --help",
+      "explain --help",
+      "predict --help",
+      "fmt --help",
+      "lsp --help",
+      "std --help",
+    ]) {
       const { code, out } = await run(args);
       expect([args, code]).toEqual([args, 0]);
       expect(out).toContain("Examples:");

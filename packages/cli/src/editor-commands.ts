@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { Context, ExitCode } from "./commands/context.ts";
 import { fmtCommand } from "./commands/fmt.ts";
 import { lspCommand } from "./commands/lsp.ts";
+import { stdCommand } from "./commands/std.ts";
 
 export function addEditorCommands(
   program: Command,
@@ -30,5 +31,15 @@ export function addEditorCommands(
     )
     .action(async () => {
       finish(await lspCommand(context));
+    });
+  program
+    .command("std [name]")
+    .description("the standard library of cells and blocks: the list, or one of them as a file")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  seqloom std\n  seqloom std peephole > peephole.seq\n  seqloom std cells",
+    )
+    .action(async (name: string | undefined) => {
+      finish(await stdCommand(name, context));
     });
 }

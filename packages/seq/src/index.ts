@@ -105,4 +105,9 @@ export {
   tokenModifiers,
   tokenTypes,
 } from "./5-editor/semantic-tokens.ts";
+export {
+  type StandardDefinition,
+  standardDefinitions,
+  standardFiles,
+} from "./std/standard-library.ts";
 export { tables } from "./tables/tables.ts";
