@@ -60,7 +60,7 @@ export class Workspace {
   }
 }
 
-export function pathOf(uri: string): string | undefined {
+function pathOf(uri: string): string | undefined {
   return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
 }
 

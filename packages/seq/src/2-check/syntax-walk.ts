@@ -47,7 +47,7 @@ export function* statementsIn(body: readonly Statement[]): Generator<Statement> 
 }
 
 /** The expressions that stand directly in a statement, not those of a repeat's body. */
-export function expressionsOf(statement: Statement): Expression[] {
+function expressionsOf(statement: Statement): Expression[] {
   switch (statement.kind) {
     case "assign":
     case "result":

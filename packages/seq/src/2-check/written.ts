@@ -6,7 +6,7 @@ import { layOut } from "../4-format/doc.ts";
 import { PlacedComments } from "../4-format/placed-comments.ts";
 import { ValuePrinter } from "../4-format/print-values.ts";
 
-export function written(value: Value | Option): string {
+function written(value: Value | Option): string {
   const printer = new ValuePrinter(new PlacedComments([]));
   return layOut(printer.item(value), Number.POSITIVE_INFINITY, 0);
 }

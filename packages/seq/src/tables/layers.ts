@@ -475,9 +475,6 @@ export const layerFunctions: readonly LayerFunction[] = [
   ...pointwise,
 ];
 
-/** The cells that are built in. */
-export const builtInCells: readonly string[] = ["rnn", "lstm", "gru"];
-
 /** First values of a `weight`. */
 export const initialValues: readonly Entry[] = [
   { name: "zeros", args: [], options: [], doc: "All 0." },

@@ -79,7 +79,7 @@ export function sizeOf(a: Axis, solution: Solution): Polynomial {
   return solved(endOf(a).size, solution);
 }
 
-export function solved(size: Polynomial, solution: Solution): Polynomial {
+function solved(size: Polynomial, solution: Solution): Polynomial {
   for (const name of symbolsOf(size)) {
     const value = solution.values.get(name);
     if (value !== undefined) return solved(substitute(size, name, value), solution);

@@ -46,7 +46,7 @@ export function valueInputs(site: CallSite, count: number): Typed[] | undefined 
 }
 
 /** Whether an expression can be a value: numbers and sizes cannot. */
-export function isValue(expression: Expression, scope: Scope): boolean {
+function isValue(expression: Expression, scope: Scope): boolean {
   switch (expression.kind) {
     case "number":
     case "text":

@@ -26,6 +26,19 @@ export function giveState({ name, span }: Target, type: Type, scope: Scope): voi
     scope.poisoned.add(`${name}'`);
     return;
   }
+  if (scope.depth > state.depth) {
+    scope.reporter.error(
+      "state-in-repeat",
+      `${name}' gets its value once a step, and this line runs several times`,
+      span,
+      {
+        help: `update a plain name inside the repeat, and write \`${name}' = ...\` behind it`,
+      },
+    );
+    scope.states.set(name, span);
+    scope.poisoned.add(`${name}'`);
+    return;
+  }
   const before = scope.states.get(name);
   if (before !== undefined) {
     scope.reporter.error("name-twice", `${name}' has a value since ${scope.reporter.line(before)}`, span, {

@@ -41,7 +41,7 @@ export function noSuchLayer(callee: Ref, scope: Scope): void {
 }
 
 /** What was probably meant counts as used: one slip, one message. */
-export function alsoUsed(name: string | undefined, scope: Scope): void {
+function alsoUsed(name: string | undefined, scope: Scope): void {
   const [head] = name?.split(".") ?? [];
   if (name !== undefined) scope.used.add(name);
   if (head !== undefined) scope.used.add(head);

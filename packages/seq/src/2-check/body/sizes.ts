@@ -13,7 +13,7 @@ import { quoted } from "../written.ts";
 import type { Scope } from "./scope.ts";
 
 /** Larger sizes are mistakes: no machine holds a weight of that many numbers. */
-export const sizeAtMost = 2 ** 31 - 1;
+const sizeAtMost = 2 ** 31 - 1;
 
 /** What a name in brackets stands for if nothing in scope has it; `reported` if that has been complained about. */
 export type FreeName = (name: string, span: Span) => Axis | "reported" | undefined;

@@ -29,7 +29,7 @@ export function label(call: RuleCall): string {
 }
 
 /** The first input, told in full: `x is [batch, time]`. */
-export function firstTold(call: RuleCall): string {
+function firstTold(call: RuleCall): string {
   return `${label(call)} is ${showType(call.first, call.solution)}`;
 }
 

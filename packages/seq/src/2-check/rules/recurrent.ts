@@ -21,7 +21,7 @@ import {
 } from "./call.ts";
 
 /** What the states of each built-in cell are called. */
-export const builtInStates: ReadonlyMap<string, readonly string[]> = new Map([
+const builtInStates: ReadonlyMap<string, readonly string[]> = new Map([
   ["rnn", ["h"]],
   ["lstm", ["h", "c"]],
   ["gru", ["h"]],
