@@ -121,17 +121,23 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
         "kernels",
       ]),
     )
+    .addOption(
+      new Option("--graph <form>", "the model's graph, all steps folded into one")
+        .choices(["text", "dot", "mermaid", "svg"])
+        .conflicts("stage"),
+    )
     .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
     .option("--model <name>", "which model of several")
     .addHelpText(
       "after",
-      "\nExamples:\n  seqloom explain forecast.seq\n  seqloom explain forecast.seq --stage graph",
+      "\nExamples:\n  seqloom explain forecast.seq\n  seqloom explain forecast.seq --stage graph\n  seqloom explain forecast.seq --graph svg > model.svg",
     )
     .action(
       async (
         spec: string,
         options: {
           stage?: "syntax" | "model" | "graph" | "plan" | "kernels";
+          graph?: "text" | "dot" | "mermaid" | "svg";
           set: Record<string, string>;
           model?: string;
         },
@@ -139,7 +145,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
         finish(
           await explainCommand(
             spec,
-            { set: options.set, stage: options.stage, model: options.model },
+            { set: options.set, stage: options.stage, graph: options.graph, model: options.model },
             context,
           ),
         );

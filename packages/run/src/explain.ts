@@ -12,6 +12,7 @@ import { carrierOf } from "./carry-out/setting.ts";
 import type { FileAccess } from "./files.ts";
 import { lossOf } from "./loss.ts";
 import { countWeights } from "./model.ts";
+import { type GraphForm, modelGraph, showGraph } from "./model-graph.ts";
 import { modelOf, prepareSpec } from "./run-spec.ts";
 
 export type ExplainStage = "model" | "graph" | "plan" | "kernels";
@@ -21,6 +22,8 @@ export interface ExplainOptions {
   readonly files: FileAccess;
   readonly compiler: Compiler;
   readonly stage?: ExplainStage;
+  /** The model's own graph in this form, in place of a stage. */
+  readonly graph?: GraphForm;
   /** Which of several models; the first if left out. */
   readonly model?: string;
 }
@@ -30,6 +33,7 @@ export async function explainSpec({
   files,
   compiler,
   stage,
+  graph,
   model: name,
 }: ExplainOptions): Promise<string> {
   const chosen = spec.models.find((own) => own.name === (name ?? spec.models[0]?.name));
@@ -42,6 +46,7 @@ export async function explainSpec({
   if (stage === "model") return JSON.stringify({ ...chosen, train: spec.train[chosen.name] }, null, 2);
   const prepared = await prepareSpec(spec, files);
   const model = modelOf(spec, chosen.name, prepared);
+  if (graph !== undefined) return showGraph(modelGraph(prepared, model), model.name, graph);
   const train = spec.train[chosen.name];
   if (train === undefined) return overview(model).join("\n");
   const program = stepProgram(prepared, model, train);

@@ -1,7 +1,7 @@
 /** seqloom explain: every stage on the way from text to machine code. */
 
 import { wasmCompiler } from "@seqloom/kernels";
-import { type ExplainStage, explainSpec } from "@seqloom/run";
+import { type ExplainStage, explainSpec, type GraphForm } from "@seqloom/run";
 import { folderAccess } from "@seqloom/run/node";
 import { parse, toJson } from "@seqloom/seq";
 import type { Context, ExitCode } from "./context.ts";
@@ -10,17 +10,19 @@ import { readSpec, tell } from "./read-spec.ts";
 export interface ExplainCommandOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly stage: ExplainStage | "syntax" | undefined;
+  /** The graph of the model, time folded into one cell, in place of a stage. */
+  readonly graph: GraphForm | undefined;
   readonly model: string | undefined;
 }
 
 export async function explainCommand(
   path: string,
-  { set, stage, model }: ExplainCommandOptions,
+  { set, stage, graph, model }: ExplainCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
   const read = await readSpec(path, {
     set,
-    needsData: stage !== "syntax" && stage !== "model",
+    needsData: graph !== undefined || (stage !== "syntax" && stage !== "model"),
     cwd: context.cwd,
   });
   tell(read, context);
@@ -35,6 +37,7 @@ export async function explainCommand(
     files: folderAccess(read.folder),
     compiler: wasmCompiler(),
     ...(stage !== undefined && { stage }),
+    ...(graph !== undefined && { graph }),
     ...(model !== undefined && { model }),
   });
   context.out.write(`${text}\n`);
