@@ -6,7 +6,7 @@ import { constantStart, uniformStart } from "../init.ts";
 import type { Initialiser, Parameter } from "../module.ts";
 import type { AffineOptions, Cell } from "./cell.ts";
 import type { LayoutOptions, Segment, Slot, Stack } from "./layout.ts";
-import { pathIn } from "./paths.ts";
+import { pathIn, weightPath } from "./paths.ts";
 import type { StepHost } from "./scope.ts";
 import { type Block, shiftedStart, stackedStart } from "./starts.ts";
 
@@ -56,7 +56,7 @@ export class Recorder implements StepHost {
   }
 
   weight(name: string, shape: Shape, init: Initialiser): Value {
-    this.parameter(pathIn(this.cell, "weight", name), shape, init);
+    this.parameter(weightPath(this.cell, name), shape, init);
     return zeros(shape);
   }
 

@@ -4,7 +4,7 @@ import { add, foldKey, layerNorm, matmul, mul, slice, type Value } from "@seqloo
 import { keepMask } from "../noise.ts";
 import type { Cell } from "./cell.ts";
 import type { Layout } from "./layout.ts";
-import { pathIn } from "./paths.ts";
+import { pathIn, weightPath } from "./paths.ts";
 import type { Prepared } from "./prepare.ts";
 import { runCell, type StepHost } from "./scope.ts";
 
@@ -58,7 +58,7 @@ export function runStep(
       );
       return terms.reduce((total, term) => add(total, term));
     },
-    weight: (name) => prepared.at(pathIn(cell, "weight", name)),
+    weight: (name) => prepared.at(weightPath(cell, name)),
     layerNorm: (path, v) =>
       layerNorm(v, {
         weight: prepared.at(pathIn(cell, "weight", path)),

@@ -18,6 +18,14 @@ export interface CallSite {
 /** What carries a function out: its inputs to its results, in order. */
 export type Carrier = (site: CallSite) => readonly Item[];
 
+/** A function that needs more than one step, or numbers that a step does not draw. */
+export function notInCells({ call }: CallSite): SeqError {
+  return new SeqError("not-built", `${call.callee} inside a cell is not built yet`, {
+    help: `use it outside, before or behind the cell`,
+    details: { callee: call.callee },
+  });
+}
+
 export function valueAt({ inputs, call }: CallSite, i: number): Value {
   const item = inputs[i];
   if (item?.kind === "value") return item.value;

@@ -72,15 +72,27 @@ export interface CellFrame {
   readonly q: CellScope;
   /** The learned product of the statement at work. */
   readonly affine: Affine;
+  /** What the statement at work defines; in front of the paths of its weights. */
+  readonly statement: string;
+  /** Weights of this step by path: a layer that is used twice has them once. */
+  readonly weights: Map<string, Value>;
 }
 
-/** The layer at a path; made in the first run. */
+/** The layer at a path; made in the first run. Inside a cell its weights are the cell's, the same at every step. */
 export function moduleAt<M extends Module>(
-  { run, path }: Frame,
+  { run, path, cell }: Frame,
   stage: string,
   make: () => M,
 ): { readonly module: M; readonly params: Params } {
   const at = `${path}${stage}`;
+  if (cell !== undefined) {
+    const own = make();
+    const weights = Object.entries(own.parameters).map(([name, parameter]) => [
+      name,
+      cellWeight(cell, `${at}.${name}`, parameter),
+    ]);
+    return { module: own, params: Object.fromEntries(weights) };
+  }
   const known = run.parts.modules.get(at);
   const module = (known as M | undefined) ?? make(); // the same stage always makes the same kind of layer
   if (known === undefined) run.parts.modules.set(at, module);
@@ -91,8 +103,9 @@ export function moduleAt<M extends Module>(
 }
 
 /** A weight that a body declares itself. */
-export function weightAt({ run, path }: Frame, name: string, parameter: Parameter): Value {
+export function weightAt({ run, path, cell }: Frame, name: string, parameter: Parameter): Value {
   const at = `${path}${name}`;
+  if (cell !== undefined) return cellWeight(cell, at, parameter);
   run.parts.weights.set(at, parameter);
   const value = run.params === undefined ? zeros(parameter.shape) : run.params[at];
   if (value !== undefined) return value;
@@ -100,6 +113,13 @@ export function weightAt({ run, path }: Frame, name: string, parameter: Paramete
     help: "use the weights of this model",
     details: { path: at },
   });
+}
+
+function cellWeight({ q, statement, weights }: CellFrame, path: string, { shape, init }: Parameter): Value {
+  const at = `${statement}.${path}`;
+  const known = weights.get(at) ?? q.weight(at, shape, init);
+  weights.set(at, known);
+  return known;
 }
 
 function zeroParams(parameters: Readonly<Record<string, Parameter>>): Params {

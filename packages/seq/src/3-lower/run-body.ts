@@ -3,6 +3,7 @@ import { SeqError } from "@seqloom/diagnostic";
 import {
   add,
   and,
+  cast,
   div,
   equal,
   greater,
@@ -18,8 +19,9 @@ import {
   sub,
   type Value,
 } from "@seqloom/ops";
-import { scalar } from "@seqloom/tensor";
-import type { Typed, TypedBody, TypedCall, TypedStatement } from "../2-check/types.ts";
+import { full, scalar } from "@seqloom/tensor";
+import { nameOf } from "../2-check/axes/axis.ts";
+import type { Type, Typed, TypedBody, TypedCall, TypedStatement } from "../2-check/types.ts";
 import { align } from "./align.ts";
 import type { CallSite, Carrier } from "./call-site.ts";
 import { type Frame, weightAt } from "./frame.ts";
@@ -30,7 +32,7 @@ import { reductionFunctions } from "./functions/reductions.ts";
 import { shapeFunctions } from "./functions/shapes.ts";
 import { weightFunctions } from "./functions/weights.ts";
 import { type Item, type Lengths, valueItem } from "./item.ts";
-import { hiddenOf, initialiserOf, lowerCell } from "./lower-cell.ts";
+import { hiddenOf, initialiserOf, lengthsName, lowerCell, unevenAxes } from "./lower-cell.ts";
 
 /** What carries out each function of bodies. A test holds it against the table in tables/layers.ts. */
 export const functions: Readonly<Record<string, Carrier>> = {
@@ -196,12 +198,9 @@ function callFunction(site: CallSite): readonly Item[] {
 function callDefinition(site: CallSite, body: TypedBody): readonly Item[] {
   const { frame, call: typed, inputs } = site;
   if (body.kind === "cell") {
-    const cell = lowerCell(typed, body, frame.run, evaluate);
+    const cell = lowerCell(site, body, evaluate);
     const extra = Object.fromEntries(
-      body.params.slice(1).flatMap(({ name }, i) => {
-        const item = inputs[i + 1];
-        return item?.kind === "value" ? [[name, item.value]] : [];
-      }),
+      body.params.slice(1).flatMap(({ name, type }, i) => extraValues(name, type, inputs[i + 1])),
     );
     return runRecurrent(site, cell, hiddenOf(body, frame.run), extra);
   }
@@ -211,7 +210,19 @@ function callDefinition(site: CallSite, body: TypedBody): readonly Item[] {
       return item === undefined ? [] : [[name, item] as const];
     }),
   );
-  return runBody(body, { run: frame.run, path: `${frame.path}${typed.stage}.`, names, cell: undefined });
+  return runBody(body, { run: frame.run, path: `${frame.path}${typed.stage}.`, names, cell: frame.cell });
+}
+
+/** A further input of a cell, and its lengths as numbers, which every input of a cell is; even sequences have them too. */
+function extraValues(name: string, type: Type, item: Item | undefined): [string, Value][] {
+  if (item?.kind !== "value" || type.kind !== "value") return [];
+  const { value, lengths } = item;
+  const own = unevenAxes(type.axes).map((axis): [string, Value] => {
+    const place = value.shape.length - type.axes.length + type.axes.findIndex((one) => nameOf(one) === axis);
+    const even = full([value.shape[0] ?? 1], value.shape[place] ?? 1, "i32");
+    return [lengthsName(name, axis), cast(lengths.get(axis) ?? even, value.dtype)];
+  });
+  return [[name, value], ...own];
 }
 
 /** W v + b of the operands; the name of an operand that is neither the input nor a state goes into its weight's path. */

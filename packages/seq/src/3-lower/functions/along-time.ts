@@ -27,6 +27,7 @@ import {
   type Carrier,
   lengthsAt,
   loop,
+  notInCells,
   number,
   resultType,
   valueAt,
@@ -97,6 +98,7 @@ const running: Carrier = (site) => [
 
 /** [batch, *] to [batch, a, *], with the lengths of the values that run along the axis. */
 const spread: Carrier = (site) => {
+  if (site.frame.cell !== undefined) throw notInCells(site); // how many steps there are is not known in a step
   const x = valueAt(site, 0);
   const made = resultType(site)?.axes[1];
   const name = (made === undefined ? undefined : nameOf(made)) ?? "";

@@ -35,6 +35,7 @@ import {
   item,
   keeping,
   lengthsAt,
+  notInCells,
   number,
   valueAt,
 } from "../call-site.ts";
@@ -43,7 +44,7 @@ import { type Item, type Lengths, valueItem } from "../item.ts";
 import { normalNoise } from "../noise.ts";
 
 /** Functions of one number; a cell's option may name one. */
-const elementWiseFunctions: Readonly<Record<string, (x: Value) => Value>> = {
+export const elementWiseFunctions: Readonly<Record<string, (x: Value) => Value>> = {
   tanh,
   sigmoid,
   relu,
@@ -120,6 +121,7 @@ const drop: Carrier = (site) => {
 };
 
 const noise: Carrier = (site) => {
+  if (site.frame.cell !== undefined) throw notInCells(site);
   const x = valueAt(site, 0);
   const { training = false, key } = modeHere(site.frame.run);
   const drawn =

@@ -1,6 +1,7 @@
 /** Recurrent layers: the built-in cells and cells of one's own. */
 import { SeqError } from "@seqloom/diagnostic";
 import {
+  type Activation,
   type Cell,
   gruCell,
   lstmCell,
@@ -27,12 +28,20 @@ import {
 } from "../call-site.ts";
 import { modeHere, moduleAt } from "../frame.ts";
 import { type Item, valueItem } from "../item.ts";
+import { elementWiseFunctions } from "./pointwise.ts";
 
 const builtIn: Readonly<Record<string, (site: CallSite) => Cell>> = {
-  rnn: (site) => rnnCell({ activation: word(site, "activation") === "relu" ? "relu" : "tanh" }),
+  rnn: (site) => rnnCell({ activation: activationOf(word(site, "activation") ?? "tanh") }),
   lstm: (site) => lstmCell({ forgetBias: number(site, "forgetBias", 0) }),
   gru: () => gruCell(),
 };
+
+/** By name where @seqloom/nn has the name, so that other libraries can be told it. */
+function activationOf(name: string): Activation {
+  return activations.find((known) => known === name) ?? elementWiseFunctions[name] ?? "tanh";
+}
+
+const activations = ["tanh", "relu", "sigmoid", "leakyRelu", "elu", "gelu", "silu", "softplus"] as const;
 
 export const recurrentFunctions: Readonly<Record<string, Carrier>> = Object.fromEntries(
   Object.entries(builtIn).map(([name, cellOf]) => [

@@ -47,7 +47,9 @@ const embeddingFunction: Carrier = (site) => {
 
 const layerNormFunction: Carrier = (site) => {
   const x = valueAt(site, 0);
-  if (site.frame.cell !== undefined) return [valueItem(site.frame.cell.q.layerNorm(x))];
+  // In a statement of the cell itself the norm is the cell's own, under its path.
+  if (site.frame.cell !== undefined && site.frame.path === "")
+    return [valueItem(site.frame.cell.q.layerNorm(x))];
   const { module, params } = moduleAt(site.frame, site.call.stage, () => layerNorm({ size: lastOf(x) }));
   return [valueItem(module.apply(params, x), lengthsAt(site))];
 };
