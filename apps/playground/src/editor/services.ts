@@ -31,12 +31,12 @@ export function completions(analysis: () => Analysis): Extension {
   return autocompletion({
     icons: false,
     override: [
-      ({ pos, explicit, matchBefore }: CompletionContext): CompletionResult | null => {
-        const word = matchBefore(/[A-Za-z_]\w*/);
-        if (word === null && !explicit) return null;
-        const found = completionsAt(analysis(), pos);
+      (context: CompletionContext): CompletionResult | null => {
+        const word = context.matchBefore(/[A-Za-z_]\w*/);
+        if (word === null && !context.explicit) return null;
+        const found = completionsAt(analysis(), context.pos);
         return {
-          from: word?.from ?? pos,
+          from: word?.from ?? context.pos,
           options: found.map(({ label, detail, insert, documentation }) => ({
             ...{ label, detail, apply: insert },
             ...(documentation !== "" && { info: () => hoverText(documentation) }),
@@ -48,7 +48,7 @@ export function completions(analysis: () => Analysis): Extension {
 }
 
 /** Docs are Markdown of code and prose only: code becomes `code` elements, all else stays text. */
-export function hoverText(markdown: string): HTMLElement {
+function hoverText(markdown: string): HTMLElement {
   const made = document.createElement("div");
   made.className = "hover";
   for (const part of markdown.split(/(```[^\n]*\n[\s\S]*?```|`[^`\n]*`)/)) {

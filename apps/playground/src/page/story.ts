@@ -1,5 +1,5 @@
 /** What a preset is about: its goal, a question to answer before it runs, and one thing to change after. */
-import type { Preset } from "../spec/presets.ts";
+import type { Preset } from "../spec/preset.ts";
 import { h } from "./dom.ts";
 import type { Words } from "./words.ts";
 

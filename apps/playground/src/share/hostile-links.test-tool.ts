@@ -1,7 +1,7 @@
 /** Links that someone with bad intentions, or a chat that cuts texts, might make. */
 
 /** Deflated JSON as a link of the first version, whatever it holds. */
-export async function linkOf(json: string): Promise<string> {
+async function linkOf(json: string): Promise<string> {
   const deflated = new Blob([json]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
   return `#s1.${Buffer.from(bytes).toString("base64url")}`;

@@ -1,5 +1,5 @@
 /** A cell written out, to be changed. */
-import type { Preset } from "./presets.ts";
+import type { Preset } from "./preset.ts";
 
 export const ownCell: Preset = {
   id: "own-cell",

@@ -1,20 +1,8 @@
 /** The experiments that a spec can say, and one cell of the reader's own. */
 import { experiments } from "@seqloom/experiments";
 import { ownCell } from "./own-cell.ts";
+import type { Preset } from "./preset.ts";
 import { specText } from "./spec-text.ts";
-
-export interface Preset {
-  readonly id: string;
-  readonly number: number;
-  readonly title: string;
-  readonly goal: string;
-  /** To be answered before it runs. */
-  readonly ask: string;
-  readonly choices: readonly string[];
-  /** One thing to change. */
-  readonly change: string;
-  readonly text: string;
-}
 
 export const presets: readonly Preset[] = [
   ...experiments.flatMap((experiment): Preset[] => {
