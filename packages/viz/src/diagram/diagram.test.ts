@@ -78,6 +78,28 @@ describe("placed", () => {
   });
 });
 
+describe("placed around a cell", () => {
+  it("leaves what leads into it above, and an input of what follows behind it", () => {
+    const made = diagramOf(
+      trace(
+        (xs, h, w) => {
+          const { carry } = scan((before, x) => ({ carry: tanh(add(x, before)), ys: [] }), h, tanh(tanh(xs)));
+          return [matmul(carry, w)];
+        },
+        [f32(3, 2, 4), f32(2, 4), f32(4, 4)],
+        ["xs", "h", "w"],
+      ),
+    );
+    const spots = placed(made);
+    const rows = (which: (node: (typeof made.nodes)[number]) => boolean) =>
+      made.nodes.filter(which).map(({ id }) => spots.get(id)?.row ?? -1);
+    const inside = rows(({ cell }) => cell !== undefined);
+    const before = rows(({ cell, label }) => cell === undefined && (label === "tanh" || label === "xs"));
+    expect(Math.max(...before)).toBeLessThan(Math.min(...inside));
+    expect(rows(({ label }) => label === "w")).toEqual([Math.max(...inside)]);
+  });
+});
+
 describe("diagramPicture", () => {
   it("has a box for each node, an arrow for each edge, a frame for each cell", () => {
     const svg = diagramPicture({ title: "a cell", diagram });
