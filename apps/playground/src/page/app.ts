@@ -95,8 +95,11 @@ export async function mountPlayground(host: HTMLElement, language: Language): Pr
   const announceEnd = () => {
     const isOfLink = opened !== undefined && opened.spec === state.text && opened.seed === state.seed;
     const expected = isOfLink ? opened?.result?.lossHash : undefined;
-    if (expected === undefined) status.say(words("done"));
-    else status.say(words(expected === state.lossHash ? "reproduced" : "notReproduced"));
+    status.say(
+      expected === undefined
+        ? words("done")
+        : words(expected === state.lossHash ? "reproduced" : "notReproduced"),
+    );
   };
   const start = (isPaused: boolean) => {
     const [text, seed] = [editor.text(), toolbar.seed()];

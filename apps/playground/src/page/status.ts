@@ -44,7 +44,7 @@ function runText(state: RunState, words: Words): string {
     case "paused":
       return `${words("paused")}${where}${diverged}`;
     case "done":
-      return `${words("done")}.${diverged}`;
+      return diverged.trim();
     case "fault":
       return `${state.fault?.message ?? ""}. ${state.fault?.help ?? ""}`;
     default:

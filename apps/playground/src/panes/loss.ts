@@ -48,7 +48,7 @@ export function createLossPane(words: Words): LossPane {
 function seriesOf({ name }: ModelRun, index: number): PlotSeries[] {
   const { colour, dash } = lineLook(name, index);
   return [
-    { label: `${name}, batches`, colour: ink(colour), width: 1, opacity: 0.35 },
+    { label: `${name}, batches`, colour: ink(colour), width: 1, opacity: 0.35, className: "batches" },
     { label: name, colour: ink(colour), dash },
   ];
 }

@@ -1,5 +1,8 @@
-/** uPlot with our colours and sizes: made again when its series change, given data otherwise. */
-import uPlot from "uplot";
+/**
+ * uPlot with our colours and sizes: made again when its series change, given data otherwise. It is fetched with the first
+ * drawing, since a page before its first run has nothing to plot.
+ */
+import type uPlot from "uplot";
 import { ink } from "../page/inks.ts";
 
 export interface PlotSeries {
@@ -8,7 +11,8 @@ export interface PlotSeries {
   readonly dash?: number[];
   readonly width?: number;
   readonly opacity?: number;
-  readonly isInLegend?: boolean;
+  /** A class of its row in the legend. */
+  readonly className?: string;
 }
 
 export interface Plot {
@@ -28,29 +32,44 @@ const height = 220;
 export function createPlot(host: HTMLElement, { xLabel, isLog }: PlotOptions): Plot {
   let plot: uPlot | undefined;
   let shown = "";
+  let latest: Parameters<Plot["draw"]> | undefined;
   new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (plot !== undefined && width > 0 && width !== plot.width) plot.setSize({ width, height });
   }).observe(host);
+  const draw = (Made: typeof uPlot) => {
+    if (latest === undefined) return;
+    const [series, columns] = latest;
+    // uPlot knows blanks as null.
+    const [steps = [], ...values] = columns.map((column) => column.map((value) => value ?? null));
+    const data: uPlot.AlignedData = [steps.map((step) => step ?? 0), ...values];
+    const key = JSON.stringify(series);
+    if (plot !== undefined && key === shown) {
+      plot.setData(data);
+      return;
+    }
+    plot?.destroy();
+    shown = key;
+    plot = new Made(optionsOf(series, { xLabel, isLog }, host.clientWidth), data, host);
+  };
   return {
     draw(series, columns) {
-      const data = columns.map((column) =>
-        column.map((value) => value ?? null),
-      ) as unknown as uPlot.AlignedData;
-      const key = JSON.stringify(series);
-      if (plot !== undefined && key === shown) {
-        plot.setData(data);
-        return;
-      }
-      plot?.destroy();
-      shown = key;
-      plot = new uPlot(optionsOf(series, { xLabel, isLog }, host.clientWidth), data, host);
+      latest = [series, columns];
+      if (library === undefined) void loadLibrary().then(draw);
+      else draw(library);
     },
     forget() {
       plot?.destroy();
-      plot = undefined;
+      [plot, latest] = [undefined, undefined];
     },
   };
+}
+
+let library: typeof uPlot | undefined;
+
+async function loadLibrary(): Promise<typeof uPlot> {
+  library ??= (await import("uplot")).default;
+  return library;
 }
 
 function optionsOf(
@@ -76,9 +95,10 @@ function optionsOf(
     series: [
       { label: xLabel },
       ...series.map(
-        ({ label, colour, dash, width: line = 2, opacity = 1 }): uPlot.Series => ({
+        ({ label, colour, dash, className, width: line = 2, opacity = 1 }): uPlot.Series => ({
           ...{ label, stroke: colour, width: line, alpha: opacity, points: { show: false } },
           ...(dash !== undefined && { dash }),
+          ...(className !== undefined && { class: className }),
           value: (_, value) => (value === null ? "" : value.toPrecision(4)),
         }),
       ),

@@ -31,7 +31,7 @@ export function createPredictionsPane(words: Words): PredictionsPane {
     bars.hidden = answers.kind !== "classes";
     lines.hidden = answers.kind !== "numbers";
     if (answers.kind === "classes") {
-      bars.replaceChildren(...barsOf(answers, words));
+      bars.replaceChildren(...barsOf(answers, words, ink(lineLook(model.name, 0).colour)));
       return;
     }
     plots ??= {
@@ -58,11 +58,12 @@ export function createPredictionsPane(words: Words): PredictionsPane {
   };
 }
 
-function barsOf(answers: Answers & { kind: "classes" }, words: Words): HTMLElement[] {
+function barsOf(answers: Answers & { kind: "classes" }, words: Words, colour: string): HTMLElement[] {
   const rows = answers.names.map((name, i) => {
     const share = answers.shares[i] ?? 0;
     const bar = h("span", { class: "bar" });
     bar.style.width = `${share * 100}%`;
+    bar.style.backgroundColor = colour;
     const isTrue = i === answers.truth;
     return h(
       "div",

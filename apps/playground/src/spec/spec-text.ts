@@ -36,7 +36,7 @@ export function specText({ title, goal, runs }: Experiment): string | undefined 
     : runs.map((run) => trainText(` ${nameOf(run)}`, run.training, task));
   return [
     "seq 1",
-    `# ${title}. ${goal}`,
+    `# ${title}.\n# ${goal}`,
     block("data", task.data),
     ...runs.map((run) => modelText(run, task)),
     ...sections,
