@@ -7,7 +7,7 @@ import { valuesOf } from "../2-check/typed-walk.ts";
 import type { Probe } from "./fuzz.ts";
 
 /** Every finding has a code, words, a way out and a place inside the text; a spec comes out exactly if none is an error. */
-export const checkProbe: Probe = ({ file, source }) => {
+export const checkProbe: Probe = ({ file, source, diagnostics: faults }) => {
   const { diagnostics, spec, bodies } = check(file, { source });
   for (const { code, message, help, span, related, fix } of diagnostics) {
     if (!/^[a-z]+(-[a-z]+)*$/.test(code) || message === "")
@@ -25,7 +25,9 @@ export const checkProbe: Probe = ({ file, source }) => {
   }
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   if (hasErrors === (spec !== undefined)) throw new Error("a spec with errors, or none without");
-  const found = hasErrors ? [] : [...bodies.values()].flatMap(({ body }) => [...valuesOf(body)]);
+  // What hangs on a line that did not parse is unknown without a word.
+  const found =
+    hasErrors || faults.length > 0 ? [] : [...bodies.values()].flatMap(({ body }) => [...valuesOf(body)]);
   if (found.some(({ kind }) => kind === "broken"))
     throw new Error("a value is of unknown axes, and nothing was said about it");
   renderText(diagnostics, source);

@@ -87,18 +87,7 @@ function inferAssign(statement: Assign, scope: Scope): TypedStatement {
 
 /** The types that the targets of a statement get. */
 function resultsOf(typed: Typed, { targets, span }: Assign, scope: Scope): readonly Type[] {
-  if (typed.type.kind === "unknown" && typed.kind !== "tuple") return [];
-  if (typed.kind === "tuple") {
-    scope.reporter.error(
-      "tuple-place",
-      "several values in brackets stand only in front of `->` and behind `start =`",
-      typed.span,
-      {
-        help: "give each its own line",
-      },
-    );
-    return [];
-  }
+  if (typed.type.kind === "unknown") return [];
   const results = typed.kind === "call" ? typed.results : [typed.type];
   if (targets.length > 1 && results.length < targets.length) {
     const gives = results.length === 1 ? "one result" : `${results.length} results`;

@@ -38,11 +38,14 @@ function inferForm(expression: Expression, scope: Scope): Typed {
     case "binary":
       return inferBinary(expression, scope);
     case "tuple":
-      return {
-        kind: "tuple",
-        items: expression.items.map((item) => infer(item, scope)),
-        ...node(expression, unknownType),
-      };
+      for (const item of expression.items) infer(item, scope); // what stands in it is used all the same
+      scope.reporter.error(
+        "tuple-place",
+        "several values in brackets stand only in front of `->` and behind `start =`",
+        expression.span,
+        { help: "give each its own line" },
+      );
+      return broken(expression.span, "the value");
     case "call":
       return inferCall({ ...expression, flowing: [] }, scope, (inner) => infer(inner, scope));
     case "flow":
@@ -207,8 +210,10 @@ function operatorOf(operator: string): Binary["operator"] {
 }
 
 function inferFlow(flow: Flow, scope: Scope): Typed {
-  const start = infer(flow.from, scope);
-  let inputs: readonly Typed[] = start.kind === "tuple" ? start.items : [start];
+  const { from } = flow;
+  let inputs: readonly Typed[] =
+    from.kind === "tuple" ? from.items.map((item) => infer(item, scope)) : [infer(from, scope)];
+  const [start = broken(from.span, "the value")] = inputs;
   let value: Typed = start;
   for (const [i, stage] of flow.stages.entries()) {
     const label = i === flow.stages.length - 1 ? "the flow" : "the value";

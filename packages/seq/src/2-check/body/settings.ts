@@ -60,6 +60,10 @@ export function settingOf(
         : undefined;
     }
     case "start":
+      return {
+        kind: "typed",
+        typed: expression.kind === "tuple" ? tupleOf(expression, infer) : infer(expression),
+      };
     case "value":
     case "operand":
       return { kind: "typed", typed: infer(expression) };
@@ -73,6 +77,14 @@ export function settingOf(
     default:
       return kind satisfies never;
   }
+}
+
+/** `start = (h, c)` */
+function tupleOf(
+  { items, span }: Extract<Expression, { kind: "tuple" }>,
+  infer: SettingSite["infer"],
+): Typed {
+  return { kind: "tuple", items: items.map(infer), span, type: { kind: "unknown" }, label: "the values" };
 }
 
 function scalarSetting(kind: Kind, expression: Expression, place: Place, scope: Scope): Setting | undefined {
