@@ -7,7 +7,7 @@ import type { Rng } from "@seqloom/tensor";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Plateau } from "./schedules/plateau.ts";
 import type { Schedule } from "./schedules/schedule.ts";
-import type { Objective } from "./step.ts";
+import type { Objective, StepState } from "./step.ts";
 import type { StopOptions } from "./watch.ts";
 
 /** Batches in a fixed order, at hand or as they come. */
@@ -33,6 +33,10 @@ export interface FitOptions<Batch extends Tree, Carry extends Tree = Record<stri
   readonly stop?: StopOptions;
   /** Which parameters come out. If left out: the best where there is a validation part or a metric to watch. */
   readonly keep?: "best" | "last";
+  /**
+   * Which parameters are validated and kept, where they are not the trained ones: averages of them (`averageOf`).
+   */
+  readonly inUse?: (state: StepState<Carry>) => TensorParams;
   /** What the loss carries from batch to batch, at the start of each epoch; nothing if left out. */
   readonly carry?: Carry;
   /** `plainCompiler` if left out. */

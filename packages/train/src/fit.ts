@@ -177,7 +177,7 @@ async function closeEpoch<Batch extends Tree, Carry extends Tree>(
 ): Promise<Closed<Carry>> {
   const { options, progress, checkpoint } = training;
   const { schedule, stop = { patience: Infinity } } = options;
-  const { params } = training.step.read();
+  const params = paramsInUse(training);
   const validationLoss = await meanLoss(training, params);
   const metrics: Record<string, number> = {};
   for (const [name, metric] of Object.entries(options.metrics ?? {})) metrics[name] = await metric(params);
@@ -208,6 +208,15 @@ async function closeEpoch<Batch extends Tree, Carry extends Tree>(
   };
 }
 
+/** The trained parameters, or what stands for them. */
+function paramsInUse<Batch extends Tree, Carry extends Tree>({
+  options: { inUse },
+  step,
+}: Training<Batch, Carry>): TensorParams {
+  const state = step.read();
+  return inUse?.(state) ?? state.params;
+}
+
 async function meanLoss<Batch extends Tree, Carry extends Tree>(
   { options, validation, pause }: Training<Batch, Carry>,
   params: TensorParams,
@@ -226,15 +235,16 @@ async function meanLoss<Batch extends Tree, Carry extends Tree>(
 }
 
 function doneEvent<Batch extends Tree, Carry extends Tree>(
-  { step, progress, outcome, checkpoint }: Training<Batch, Carry>,
+  training: Training<Batch, Carry>,
   reason: EndReason,
 ): DoneEvent<Carry> {
+  const { progress, outcome, checkpoint } = training;
   const { best } = outcome;
   const { bestEpoch } = outcome.progress.watch;
   return {
     kind: "done",
     reason,
-    params: best ?? step.read().params,
+    params: best ?? paramsInUse(training),
     ...(best !== undefined && bestEpoch !== undefined && { bestEpoch }),
     steps: progress.step,
     epochs: outcome.progress.epoch,

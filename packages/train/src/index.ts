@@ -20,11 +20,13 @@ export type { DoneEvent, EndReason, EpochEvent, FitEvent, StepEvent } from "./ev
 export { fit } from "./fit.ts";
 export type { Batches, FitOptions } from "./fit-options.ts";
 export type { Optimiser, SlotState, Slots, Updated } from "./optimiser.ts";
+export { type AccumulatedOptions, type AccumulatedState, accumulated } from "./optimisers/accumulated.ts";
 export { type AdadeltaOptions, adadelta } from "./optimisers/adadelta.ts";
 export { type AdagradOptions, adagrad } from "./optimisers/adagrad.ts";
 export { type AdamOptions, type AdamSlots, adam } from "./optimisers/adam.ts";
 export { type AdamWOptions, adamW } from "./optimisers/adam-w.ts";
 export { type AdamaxOptions, adamax } from "./optimisers/adamax.ts";
+export { type AveragedState, averaged, averageOf } from "./optimisers/averaged.ts";
 export { byGroup, type GroupState, type ParameterGroup } from "./optimisers/by-group.ts";
 export { type LionOptions, lion } from "./optimisers/lion.ts";
 export { type NadamOptions, type NadamState, nadam } from "./optimisers/nadam.ts";
