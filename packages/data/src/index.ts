@@ -33,6 +33,7 @@ export {
 } from "./5-fit/vocabulary.ts";
 export type { Field } from "./6-examples/encode.ts";
 export { type Example, type Examples, exampleAt } from "./6-examples/examples.ts";
+export { wordsOf } from "./6-examples/symbols.ts";
 export { type BatchOptions, batchCount, batches, latest } from "./7-batch/batches.ts";
 export { type Batch, type GatherOptions, gather } from "./7-batch/gather.ts";
 export { type FieldAxis, type FieldInfo, fieldInfos } from "./7-batch/shape.ts";

@@ -13,6 +13,11 @@ export interface Symbols {
 /** A word is letters, digits and apostrophes; any other sign that is no space is a word of its own. */
 const wordForm = /[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}'’]/gu;
 
+/** The words of a text, as `words` cuts it. */
+export function wordsOf(text: string): readonly string[] {
+  return text.match(wordForm) ?? [];
+}
+
 /**
  * The symbols an encoder sees in a column.
  *
@@ -30,7 +35,7 @@ export function symbolsOf(encoder: CallExpr, value: Value): Symbols {
       return cut(texts, (text) => Array.from(text), encoder.options?.longest);
     case "words":
       if (offsets === undefined)
-        return cut(texts, (text) => text.match(wordForm) ?? [], encoder.options?.longest);
+        return cut(texts, wordsOf, encoder.options?.longest);
       return shorten({ symbols: texts, offsets }, encoder.options?.longest);
     case "categories":
       if (offsets === undefined) throw wrongKind(encoder, "a list in each row");
