@@ -9,6 +9,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { trainCommand } from "./commands/train.ts";
 import { addEditorCommands } from "./editor-commands.ts";
+import { addSampleCommand } from "./sample-command.ts";
 import { version } from "./version.ts";
 
 const setHelp = "set a constant or a setting: --set hidden=64 --set train.epochs=5";
@@ -44,7 +45,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
     })
     .addHelpText(
       "after",
-      "\nExamples:\n  seqloom check forecast.seq\n  seqloom train forecast.seq --set train.epochs=5\n  seqloom predict out/forecast.safetensors --data prices.csv\n  seqloom explain forecast.seq --stage plan",
+      '\nExamples:\n  seqloom check forecast.seq\n  seqloom train forecast.seq --set train.epochs=5\n  seqloom predict out/forecast.safetensors --data prices.csv\n  seqloom sample out/shakespeare.safetensors --prompt "ROMEO:"\n  seqloom explain forecast.seq --stage plan',
     );
   program
     .command("train <spec>")
@@ -179,6 +180,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
         );
       },
     );
+  addSampleCommand(program, context, finish);
   addEditorCommands(program, context, finish);
   return program;
 }

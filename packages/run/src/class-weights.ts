@@ -1,16 +1,19 @@
 /** Weights of classes for `crossEntropy(balance = true)`: each class counts as much as if all were equally many. */
 import { fieldInfos, gather, type Prepared, partOf } from "@seqloom/data";
-import { fromData, type Tensor } from "@seqloom/tensor";
+import { convert, type FloatDType, fromData, type Tensor } from "@seqloom/tensor";
 import { truthOf } from "./carry-out/setting.ts";
-import type { LossTerm } from "./loss.ts";
+import type { LossTerm } from "./loss-term.ts";
 
 /** n / (classes * count of the class) over the training part, by target; a class that does not occur weighs nothing. */
 export function classWeightsOf(
   prepared: Prepared,
   terms: readonly LossTerm[],
+  dtype: FloatDType = "f32",
 ): Readonly<Record<string, Tensor>> {
   const balanced = terms.filter((term) => term.name === "crossEntropy" && truthOf(term, "balance"));
-  return Object.fromEntries(balanced.map(({ target }) => [target, weightsOf(prepared, target)]));
+  return Object.fromEntries(
+    balanced.map(({ target }) => [target, convert(weightsOf(prepared, target), dtype)]),
+  );
 }
 
 function weightsOf(prepared: Prepared, target: string): Tensor {

@@ -18,6 +18,10 @@ import {
   skill,
 } from "@seqloom/data";
 import { rng } from "@seqloom/tensor";
+import { numbersOf } from "./carry-out/setting.ts";
+import { furtherMetrics, furtherScores, quantilesOf } from "./forecast-metrics.ts";
+import type { LossTerm } from "./loss-term.ts";
+import { pointsOf } from "./point.ts";
 
 /** One line of the table. */
 export interface Score {
@@ -29,6 +33,8 @@ export interface Score {
   readonly direction: Proportion;
   /** [count, horizon], in the units of the report column. */
   readonly forecast: Float64Array;
+  /** Further metrics that the spec names; NaN where this forecast has none. */
+  readonly further: Readonly<Record<string, number>>;
 }
 
 export interface Evaluation {
@@ -47,24 +53,33 @@ export interface Evaluation {
 /** Whether the model errs less than the naive forecast, and whether that could be luck. */
 export type Verdict = "better" | "perhaps better" | "not better";
 
-/**
- * Scores a model's predictions on the test part against the baselines.
- *
- * @param predictions  outputs of the model for all examples of the part, scaled, in their order
- * @param baselines    naive is always among them, whether named or not
- */
-export function evaluate(
-  prepared: Prepared,
-  predictions: ArrayLike<number>,
-  baselines: readonly BaselineSpec[],
-  seed: number,
-): Evaluation {
+export interface EvaluateOptions {
+  readonly prepared: Prepared;
+  /** The loss that answers the reported target: it says what the outputs mean. */
+  readonly term: LossTerm;
+  /** Of the model for all examples of the test part, scaled, in their order. */
+  readonly outputs: Float32Array | Float64Array;
+  /** Naive is always among them, whether named or not. */
+  readonly baselines: readonly BaselineSpec[];
+  /** As `forecast { metrics }` names them. */
+  readonly metrics: readonly string[];
+  /** Further values of the model that its forecast alone does not tell: metrics of classes. */
+  readonly measured: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+/** Scores a model's predictions on the test part against the baselines. */
+export function evaluate(options: EvaluateOptions): Evaluation {
+  const { prepared, term, outputs, baselines, seed } = options;
   const reported = report(prepared, partOf(prepared, "test"));
   const scales = naiveScales(prepared, reported);
   const last = Float64Array.from(
     reported.actual,
     (_, i) => reported.last[Math.floor(i / reported.horizon)] ?? Number.NaN,
   );
+  const names = furtherMetrics(options.metrics);
+  const { actual } = reported;
+  const levels = numbersOf(term, "levels");
   const score = (name: string, forecast: Float64Array): Score => ({
     name,
     mae: mae(reported.actual, forecast),
@@ -72,11 +87,20 @@ export function evaluate(
     mase: mase(reported.actual, forecast, scales),
     direction: direction(reported.actual, forecast, last),
     forecast,
+    further: furtherScores(names, { actual, points: forecast, levels }),
   });
   const rivals: readonly BaselineSpec[] = baselines.some((own) => own.kind === "naive")
     ? baselines
     : [{ kind: "naive" }, ...baselines];
-  const model = score("model", restore(prepared, reported, predictions));
+  const points = restore(prepared, reported, pointsOf(term, outputs));
+  const quantiles = quantilesOf(prepared, reported, term, outputs);
+  const model: Score = {
+    ...score("model", points),
+    further: {
+      ...furtherScores(names, { actual, points, levels, ...(quantiles !== undefined && { quantiles }) }),
+      ...options.measured,
+    },
+  };
   const others = rivals.map((own) => score(baselineName(own), baselineForecast(prepared, reported, own)));
   const naive = others.find((own) => own.name === "naive") ?? model;
   const compared = skill(

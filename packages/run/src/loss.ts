@@ -8,32 +8,41 @@ import { sameShape, type Tensor } from "@seqloom/tensor";
 import type { LossFunction } from "@seqloom/train";
 import { losses } from "./carry-out/losses.ts";
 import { carrierOf, type Named } from "./carry-out/setting.ts";
+import type { Feedback, LossTerm } from "./loss-term.ts";
 import { maskOf } from "./mask.ts";
 import type { FieldBatch } from "./model.ts";
+import { withOwnAnswers } from "./scheduled-sampling.ts";
 import { carriedStates, type States } from "./truncated.ts";
-
-/** One term: which loss, of which result of the model, against which target field. */
-export interface LossTerm extends Named {
-  readonly weight: number;
-  readonly output: string;
-  readonly target: string;
-}
 
 export interface LossOptions {
   readonly model: LoweredModel;
   readonly terms: readonly LossTerm[];
   /** Weights of classes by target, where a loss balances them. */
   readonly classWeights?: Readonly<Record<string, Tensor>>;
+  /** Which answers are fed back, and the share of true ones among them while training. */
+  readonly teaching?: { readonly feedback: Feedback; readonly teacher: number };
 }
 
-export function lossOf({ model, terms, classWeights = {} }: LossOptions): LossFunction<FieldBatch, States> {
-  return (params: Params, { fields, lengths, flow }, mode, states) => {
+export function lossOf({
+  model,
+  terms,
+  classWeights = {},
+  teaching,
+}: LossOptions): LossFunction<FieldBatch, States> {
+  return (params: Params, batch, mode, states) => {
+    const { lengths, flow } = batch;
     const carried = carriedStates(states, flow?.goesOn);
-    const { outputs, states: after } = model.apply(params, fields, {
-      ...mode,
-      lengths,
-      ...(carried !== undefined && { states: carried }),
-    });
+    const apply = (given: FieldBatch["fields"]) =>
+      model.apply(params, given, {
+        ...mode,
+        lengths,
+        ...(carried !== undefined && { states: carried }),
+      });
+    const fields =
+      teaching === undefined || mode.training !== true || mode.key === undefined
+        ? batch.fields
+        : withOwnAnswers(batch.fields, (given) => apply(given).outputs, { ...teaching, key: mode.key });
+    const { outputs, states: after } = apply(fields);
     const parts = terms.map((term) => {
       const prediction = outputs[term.output];
       const target = fields[term.target];
@@ -73,5 +82,5 @@ function meanOf(each: Value, mask: Value | undefined): Value {
     each.shape.map((_, axis) => mask.shape[axis] ?? 1),
   );
   const perStep = count / mask.shape.reduce((n, m) => n * m, 1);
-  return div(sum(where(wide, each, 0)), mul(sum(cast(mask, "f32")), perStep));
+  return div(sum(where(wide, each, 0)), mul(sum(cast(mask, each.dtype)), perStep));
 }

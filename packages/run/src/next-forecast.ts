@@ -1,6 +1,9 @@
 /** The forecast of what is still to come, from the last rows there are. */
 import { latest, type Prepared, report, restore } from "@seqloom/data";
+import type { LossTerm } from "./loss-term.ts";
+import { pointsOf, termOf } from "./point.ts";
 import type { Predictor } from "./predict.ts";
+import type { Work } from "./work.ts";
 
 export interface NextForecast {
   /** The column, in whose units the values are. */
@@ -16,14 +19,19 @@ export interface NextForecast {
 }
 
 /**
- * @param output  which of the model's outputs answers the reported target
+ * @param terms  they say which of the model's outputs answers the reported target
  * @throws SeqError "too-few-rows", "known-missing"
  */
-export function nextForecast(prepared: Prepared, predict: Predictor, output: string): NextForecast {
+export function* nextForecast(
+  prepared: Prepared,
+  predict: Predictor,
+  terms: readonly LossTerm[],
+): Work<NextForecast> {
   const examples = latest(prepared);
   const reported = report(prepared, examples);
-  const predictions = predict.run(prepared, examples)[output] ?? new Float32Array();
-  const values = restore(prepared, reported, predictions);
+  const term = termOf(terms, reported.field);
+  const predictions = (yield* predict(prepared, examples))[term.output] ?? new Float32Array();
+  const values = restore(prepared, reported, pointsOf(term, predictions));
   const { horizon, count, times, originTimes, last, series, name } = reported;
   return {
     name,

@@ -12,7 +12,9 @@ import type { Compiler } from "@seqloom/graph";
 import { buildModel, type CheckedSpec, type LoweredModel } from "@seqloom/seq";
 import { rng } from "@seqloom/tensor";
 import { type FileAccess, readSources } from "./files.ts";
-import { type RunEvent, runModel } from "./run-model.ts";
+import type { RunEvent } from "./run-events.ts";
+import { runModel } from "./run-model.ts";
+import { sampleForm } from "./sample/form.ts";
 
 export interface RunSpecOptions {
   readonly spec: CheckedSpec;
@@ -47,14 +49,13 @@ export async function* runSpec(options: RunSpecOptions): AsyncGenerator<SpecEven
   const { spec, text, title, files, compiler, signal } = options;
   const models = chosenModels(spec, options.model);
   const prepared = await prepareSpec(spec, files);
-  yield { kind: "prepared", prepared, notices: [...prepared.notices, ...notBuilt(spec)] };
+  yield { kind: "prepared", prepared, notices: [...prepared.notices, ...notBuilt(spec), ...slow(spec)] };
   const runs = models.flatMap((name) =>
     (options.seeds ?? spec.train[name]?.seeds ?? [1]).map((seed) => ({ name, seed })),
   );
   for (const [index, { name, seed }] of runs.entries()) {
     const train = spec.train[name];
     if (train === undefined) continue;
-    refuseUnbuilt(train);
     const model = modelOf(spec, name, prepared);
     yield { kind: "model", model, seed, index, count: runs.length };
     yield* runModel({
@@ -66,6 +67,11 @@ export async function* runSpec(options: RunSpecOptions): AsyncGenerator<SpecEven
         spec.forecast === undefined && prepared.spec.horizon === undefined ? undefined : baselinesOf(spec),
       title: runs.length === 1 ? title : `${title}: ${name}, seed ${seed}`,
       spec: text,
+      metrics: spec.forecast?.metrics ?? [],
+      ...(spec.detect !== undefined && { detect: spec.detect }),
+      ...(spec.sample !== undefined && {
+        sample: { settings: spec.sample, form: sampleForm(spec, name, prepared.fitted) },
+      }),
       ...(compiler !== undefined && { compiler }),
       ...(signal !== undefined && { signal }),
     });
@@ -140,12 +146,10 @@ export function modelOf(spec: CheckedSpec, name: string, prepared: Prepared): Lo
 }
 
 /** What is asked for beside training and is not carried out yet, by name; the training itself is not held up by it. */
-function notBuilt({ forecast, detect, sample }: CheckedSpec): Notice[] {
+function notBuilt({ forecast }: CheckedSpec): Notice[] {
   const named = [
     ...(forecast?.intervals === undefined ? [] : ["forecast: intervals"]),
     ...(forecast?.backtest === undefined ? [] : ["forecast: backtest"]),
-    ...(detect === undefined ? [] : ["detect"]),
-    ...(sample === undefined ? [] : ["sample"]),
   ];
   return named.map((name) => ({
     code: "not-built",
@@ -153,20 +157,15 @@ function notBuilt({ forecast, detect, sample }: CheckedSpec): Notice[] {
   }));
 }
 
-/** Settings that are checked and not carried out yet are refused, not ignored. */
-function refuseUnbuilt(train: CheckedSpec["train"][string]): void {
-  const unbuilt = [
-    ...(train.teacher === 1 ? [] : ["teacher"]),
-    ...(train.accumulate === 1 ? [] : ["accumulate"]),
-    ...(train.average === undefined ? [] : ["average"]),
-    ...(train.precision === "f32" ? [] : [`precision ${train.precision}`]),
+/** What takes longer than one would think. */
+function slow({ train }: CheckedSpec): Notice[] {
+  if (!Object.values(train).some(({ precision }) => precision === "f64")) return [];
+  return [
+    {
+      code: "precision-plain",
+      message: "precision f64 runs on the plain device, many times slower than compiled f32",
+    },
   ];
-  const [first] = unbuilt;
-  if (first !== undefined)
-    throw new SeqError("not-built", `train: ${unbuilt.join(", ")} parses, but is not built yet`, {
-      help: `remove ${first} for now`,
-      details: { settings: unbuilt },
-    });
 }
 
 function baselinesOf({ forecast }: CheckedSpec): BaselineSpec[] {

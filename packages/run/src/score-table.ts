@@ -8,8 +8,9 @@ export interface ScoreTable {
 }
 
 export function scoreTable(scores: readonly Score[]): ScoreTable {
+  const further = Object.keys(scores[0]?.further ?? {});
   return {
-    head: ["", "MAE", "RMSE", "MASE", "direction", "95 % interval"],
+    head: ["", "MAE", "RMSE", "MASE", "direction", "95 % interval", ...further],
     rows: scores.map((score) => [
       score.name,
       number(score.mae),
@@ -17,6 +18,7 @@ export function scoreTable(scores: readonly Score[]): ScoreTable {
       score.mase.toFixed(3),
       share(score.direction),
       interval(score.direction),
+      ...further.map((name) => number(score.further[name] ?? Number.NaN)),
     ]),
   };
 }

@@ -2,18 +2,33 @@
 import { batchCount, batches, type Prepared } from "@seqloom/data";
 import { type Compiler, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
+import type { Tree } from "@seqloom/ops";
 import type { LoweredModel } from "@seqloom/seq";
 import { fold, type Rng, rng } from "@seqloom/tensor";
-import { type Clip, type FitEvent, fit, type StopOptions } from "@seqloom/train";
+import {
+  accumulated,
+  averaged,
+  averageOf,
+  type Clip,
+  type FitEvent,
+  fit,
+  type Optimiser,
+  type Plateau,
+  type Schedule,
+  type StopOptions,
+} from "@seqloom/train";
 import { largerIsBetter } from "./carry-out/metrics.ts";
 import { optimisers } from "./carry-out/optimisers.ts";
 import { schedules } from "./carry-out/schedules.ts";
 import { carrierOf, type Named, numberOf } from "./carry-out/setting.ts";
 import { classWeightsOf } from "./class-weights.ts";
-import { type LossTerm, lossOf } from "./loss.ts";
+import { lossOf } from "./loss.ts";
+import type { LossTerm } from "./loss-term.ts";
 import { type Measure, measurer } from "./measure.ts";
 import type { FieldBatch } from "./model.ts";
+import { feedbackOf } from "./own-answers.ts";
 import { firstStates, type States, streamBatches, streamCount } from "./truncated.ts";
+import { finished } from "./work.ts";
 
 /** What is read of a `train { }` section; the record that the checker makes fits. */
 export interface TrainSettings {
@@ -26,6 +41,13 @@ export interface TrainSettings {
   readonly steps?: number;
   readonly stop?: { readonly patience: number; readonly watch: string; readonly least: number };
   readonly keep: "best" | "last";
+  /** Share of true answers among those fed back. */
+  readonly teacher: number;
+  /** Batches a step. */
+  readonly accumulate: number;
+  /** How much of the averaged weights stays at a step; they are validated and kept. */
+  readonly average?: number;
+  readonly precision: "f32" | "f64";
   readonly order: "shuffled" | "kept";
   /** Steps of a part of a sequence, where gradients are cut off. */
   readonly truncate?: number;
@@ -43,7 +65,7 @@ export interface TrainModelOptions {
 }
 
 /** Streams drawn from the seed, one for each purpose, so that one more draw changes no other. */
-const streams = { weights: 1, order: 2, dropout: 3 } as const;
+const streams = { weights: 1, order: 2, noise: 3 } as const;
 
 /** The same seed gives the same events on every machine with the same engine. */
 export function trainModel({
@@ -51,25 +73,26 @@ export function trainModel({
   model,
   train,
   seed,
-  compiler = plainCompiler,
+  compiler: given = plainCompiler,
   signal,
 }: TrainModelOptions): AsyncGenerator<FitEvent<States>, void, undefined> {
+  const compiler = compilerFor(train, given);
   const key = rng(seed);
   const epochs = train.epochs ?? (train.steps === undefined ? 20 : undefined);
   const truncation =
     train.truncate === undefined ? undefined : { size: train.batch, truncate: train.truncate };
-  const stepsPerEpoch =
+  const batchesPerEpoch =
     truncation === undefined
       ? batchCount(prepared, "train", { size: train.batch })
       : streamCount(prepared, "train", truncation);
-  const steps = train.steps ?? stepsPerEpoch * (epochs ?? 0);
-  const optimiser = carrierOf(optimisers, train.optimiser, "optimiser")(train.optimiser);
+  const stepsPerEpoch = batchesPerEpoch / train.accumulate;
+  const steps = train.steps ?? Math.max(1, Math.floor(stepsPerEpoch * (epochs ?? 0)));
+  const optimiser = optimiserOf(train);
   const rate = numberOf(train.optimiser, "rate", 1e-3);
-  const schedule = carrierOf(
-    schedules,
-    train.schedule,
-    "schedule",
-  )(train.schedule, { rate, stepsPerEpoch, steps });
+  const schedule = byStep(
+    carrierOf(schedules, train.schedule, "schedule")(train.schedule, { rate, stepsPerEpoch, steps }),
+    train.accumulate,
+  );
   const hasValidation = prepared.parts.has("validation");
   const names = [
     ...new Set([
@@ -82,13 +105,19 @@ export function trainModel({
     term === undefined || !hasValidation
       ? undefined
       : measurer({ model, prepared, part: "validation", term, names, compiler });
-  const clip = clipOf(train);
+  // Of several batches a step the mean gradient is clipped, by the optimiser.
+  const clip = train.accumulate > 1 ? undefined : clipOf(train);
+  const feedback = feedbackOf(prepared, train.loss);
   const stop = train.stop === undefined ? undefined : stopOf(train.stop);
   return fit<FieldBatch, States>({
-    carry: truncation === undefined ? {} : firstStates(model, train.batch),
-    loss: lossOf({ model, terms: train.loss, classWeights: classWeightsOf(prepared, train.loss) }),
-    params: model.init(fold(key, streams.weights)),
+    carry: truncation === undefined ? {} : firstStates(model, train.batch, train.precision),
+    loss: lossOf({
+      ...{ model, terms: train.loss, classWeights: classWeightsOf(prepared, train.loss, train.precision) },
+      ...(feedback !== undefined && train.teacher < 1 && { teaching: { feedback, teacher: train.teacher } }),
+    }),
+    params: model.init(fold(key, streams.weights), train.precision),
     optimiser,
+    ...(train.average !== undefined && { inUse: weightsInUse }),
     ...(schedule !== undefined && { schedule }),
     ...(clip !== undefined && { clip }),
     batches: (epoch) =>
@@ -103,14 +132,49 @@ export function trainModel({
     }),
     weight: ({ fields }) => Object.values(fields)[0]?.shape[0] ?? 1,
     ...(epochs !== undefined && { epochs }),
-    ...(train.steps !== undefined && { steps: train.steps }),
+    ...(train.steps !== undefined && { steps: train.steps * train.accumulate }),
     ...(stop !== undefined && { stop }),
     ...(hasValidation && names.length > 0 && { metrics: metricsOf(names, measure) }),
     keep: train.keep,
     compiler,
-    key: fold(key, streams.dropout),
+    key: fold(key, streams.noise),
     ...(signal !== undefined && { signal }),
   });
+}
+
+/** The plain device computes in f64, compiled code does not. */
+export function compilerFor({ precision }: TrainSettings, compiler: Compiler): Compiler {
+  return precision === "f64" ? plainCompiler : compiler;
+}
+
+function optimiserOf(train: TrainSettings): Optimiser {
+  const named = carrierOf(optimisers, train.optimiser, "optimiser")(train.optimiser);
+  const kept = train.average === undefined ? named : averaged(named, train.average);
+  const clip = clipOf(train);
+  return train.accumulate === 1
+    ? kept
+    : accumulated(kept, { batches: train.accumulate, ...(clip !== undefined && { clip }) });
+}
+
+/** The weights that are validated, kept and shown: averages where there are any. */
+export function weightsInUse({
+  params,
+  optimiser,
+}: {
+  readonly params: TensorParams;
+  readonly optimiser: Tree;
+}): TensorParams {
+  return averageOf(params, optimiser);
+}
+
+/** `fit` counts batches, schedules count steps. */
+function byStep(schedule: Schedule | Plateau | undefined, batches: number): Schedule | Plateau | undefined {
+  if (typeof schedule !== "function" || batches === 1) return schedule;
+  const { momentum } = schedule;
+  const slow = (batch: number) => schedule(Math.floor(batch / batches));
+  return momentum === undefined
+    ? slow
+    : Object.assign(slow, { momentum: (batch: number) => momentum(Math.floor(batch / batches)) });
 }
 
 function metricsOf(
@@ -118,7 +182,11 @@ function metricsOf(
   measure: Measure | undefined,
 ): Record<string, (params: TensorParams) => number> {
   return Object.fromEntries(
-    names.map((name) => [name, (params: TensorParams) => measure?.(params)[name] ?? Number.NaN]),
+    names.map((name) => [
+      name,
+      (params: TensorParams) =>
+        measure === undefined ? Number.NaN : (finished(measure(params))[name] ?? Number.NaN),
+    ]),
   );
 }
 
@@ -139,12 +207,13 @@ function stopOf({ patience, watch, least }: NonNullable<TrainSettings["stop"]>):
 function* fieldBatches(
   prepared: Prepared,
   part: "train" | "validation",
-  { batch, truncate }: TrainSettings,
+  { batch, truncate, precision: dtype }: TrainSettings,
   order: Rng | undefined,
 ): Generator<FieldBatch, void> {
-  if (truncate !== undefined) return yield* streamBatches(prepared, part, { size: batch, truncate }, order);
+  if (truncate !== undefined)
+    return yield* streamBatches(prepared, part, { size: batch, truncate, dtype }, order);
   for (const { fields, lengths } of batches(prepared, part, {
-    size: batch,
+    ...{ size: batch, dtype },
     ...(order !== undefined && { order }),
   }))
     yield { fields, lengths };

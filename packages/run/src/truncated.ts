@@ -2,7 +2,7 @@
 import { exampleAt, type PartName, type Prepared, partOf, streams } from "@seqloom/data";
 import { mul, type Value } from "@seqloom/ops";
 import type { LoweredModel } from "@seqloom/seq";
-import { fromData, type Rng, type Tensor } from "@seqloom/tensor";
+import { type FloatDType, type Rng, scalar, type Tensor } from "@seqloom/tensor";
 import type { FieldBatch } from "./model.ts";
 
 /** States of all recurrent layers, by path and name. */
@@ -11,23 +11,22 @@ export type States = { readonly [path: string]: { readonly [state: string]: Valu
 export interface Truncation {
   readonly size: number;
   readonly truncate: number;
+  readonly dtype?: FloatDType;
 }
 
 /** Parts of sequences, `size` side by side. A last group of fewer sequences is left out: its states would not fit. */
 export function* streamBatches(
   prepared: Prepared,
   part: PartName,
-  { size, truncate }: Truncation,
+  { size, truncate, dtype = "f32" }: Truncation,
   order: Rng | undefined,
 ): Generator<FieldBatch, void> {
   for (const { fields, lengths, isStart } of streams(prepared, part, {
-    size,
-    truncate,
+    ...{ size, truncate, dtype },
     ...(order !== undefined && { order }),
   })) {
     const rows = Object.values(fields)[0]?.shape[0];
-    if (rows === size)
-      yield { fields, lengths, flow: { goesOn: fromData(Float32Array.of(isStart ? 0 : 1), []) } };
+    if (rows === size) yield { fields, lengths, flow: { goesOn: scalar(isStart ? 0 : 1, dtype) } };
   }
 }
 
@@ -51,11 +50,12 @@ export function streamCount(prepared: Prepared, part: PartName, { size, truncate
 export function firstStates(
   { modules }: LoweredModel,
   size: number,
+  dtype: FloatDType = "f32",
 ): { readonly [path: string]: { readonly [state: string]: Tensor } } {
   const found: [string, { readonly [state: string]: Tensor }][] = [];
   for (const [path, module] of modules) {
     if (!("zeroState" in module) || typeof module.zeroState !== "function") continue;
-    found.push([path, module.zeroState(size) as { readonly [state: string]: Tensor }]); // a recurrent layer's own zeros
+    found.push([path, module.zeroState(size, dtype) as { readonly [state: string]: Tensor }]); // a recurrent layer's own zeros
   }
   return Object.fromEntries(found);
 }

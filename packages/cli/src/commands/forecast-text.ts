@@ -18,7 +18,8 @@ export function formatForecast({ name, series }: NextForecast): string {
     .join("\n\n");
 }
 
-function when(time: number | undefined): string {
+/** A date where the data have a clock, else the number of a row. */
+export function when(time: number | undefined): string {
   if (time === undefined || !Number.isFinite(time)) return "-";
   return Math.abs(time) < 1e9
     ? String(time)

@@ -4,10 +4,11 @@ import { resolve } from "node:path";
 import { SeqError } from "@seqloom/diagnostic";
 import { plainCompiler } from "@seqloom/graph";
 import { wasmCompiler } from "@seqloom/kernels";
-import { type FileAccess, predictNext, readModelFile } from "@seqloom/run";
+import { type FileAccess, predictNext } from "@seqloom/run";
 import { folderAccess } from "@seqloom/run/node";
 import type { Context, ExitCode } from "./context.ts";
 import { formatForecast } from "./forecast-text.ts";
+import { readModel } from "./read-model.ts";
 
 export interface PredictCommandOptions {
   /** Read in place of the file that the spec's `source` names. */
@@ -21,13 +22,7 @@ export async function predictCommand(
   { data, format, device }: PredictCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new SeqError("file-missing", `the model file ${path} cannot be read`, {
-      help: "give the .safetensors file that `seqloom train` wrote",
-      cause,
-    });
-  });
-  const saved = readModelFile(bytes);
+  const saved = await readModel(path);
   const files = data === undefined ? folderAccess(context.cwd) : singleFile(resolve(context.cwd, data), data);
   const forecast = await predictNext({
     saved,

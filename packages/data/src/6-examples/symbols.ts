@@ -34,8 +34,7 @@ export function symbolsOf(encoder: CallExpr, value: Value): Symbols {
       if (offsets !== undefined) throw wrongKind(encoder, "a text in each row, not a list");
       return cut(texts, (text) => Array.from(text), encoder.options?.longest);
     case "words":
-      if (offsets === undefined)
-        return cut(texts, wordsOf, encoder.options?.longest);
+      if (offsets === undefined) return cut(texts, wordsOf, encoder.options?.longest);
       return shorten({ symbols: texts, offsets }, encoder.options?.longest);
     case "categories":
       if (offsets === undefined) throw wrongKind(encoder, "a list in each row");

@@ -1,0 +1,166 @@
+/** What is done with a trained model: scores, forecasts, findings, a text, the report. */
+import { defaultBaselines, gather, latest, type Prepared, partOf, report } from "@seqloom/data";
+import { type Compiler, plainCompiler } from "@seqloom/graph";
+import type { TensorParams } from "@seqloom/nn";
+import { detect } from "./detect/detect.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
+import { furtherMetrics, isOfClasses } from "./forecast-metrics.ts";
+import { dtypeOf, forwardOf } from "./forward.ts";
+import { gateStrips } from "./gates.ts";
+import { defaultMetrics, type Measured, measurer, ofOwnAnswers } from "./measure.ts";
+import { countWeights, type FieldBatch } from "./model.ts";
+import type { TrainingRecord } from "./model-file.ts";
+import { type NextForecast, nextForecast } from "./next-forecast.ts";
+import { feedbackOf } from "./own-answers.ts";
+import { termOf } from "./point.ts";
+import { type Predictor, predictor } from "./predict.ts";
+import { reportHtml } from "./report.ts";
+import type { RunEvent, RunModelOptions, TrainedEvent } from "./run-events.ts";
+import { sample } from "./sample/sample.ts";
+import { compilerFor } from "./train-model.ts";
+import type { Work } from "./work.ts";
+
+type Done = Pick<TrainedEvent, "params" | "reason" | "record">;
+
+/** Tells how far the scoring is; the last event is `trained`. */
+export function* finish(options: RunModelOptions, done: Done): Generator<RunEvent, void, undefined> {
+  const { prepared, model, train } = options;
+  const { params } = done;
+  const compiler = compilerFor(train, options.compiler ?? plainCompiler);
+  const predict = predictor({ model, params, terms: train.loss, compiler });
+  const tell = <T>(what: string, work: Work<T>) => told(model.name, what, work);
+  const scored = yield* tell("metrics of the test part", scoresOf(options, compiler, params));
+  const evaluation = yield* tell(
+    "forecasts of the test part",
+    evaluationOf(options, compiler, params, predict),
+  );
+  const next =
+    evaluation === undefined || prepared.spec.horizon === undefined
+      ? undefined
+      : yield* tell("the next forecast", nextForecast(prepared, predict, train.loss));
+  const [term] = train.loss;
+  const detection =
+    options.detect === undefined || term === undefined
+      ? undefined
+      : yield* tell("findings", detect(prepared, predict, term, options.detect));
+  const written =
+    options.sample === undefined
+      ? undefined
+      : yield* tell(
+          "a sample",
+          sample(
+            { model, params, forward: forwardOf(model, compiler), form: options.sample.form },
+            options.sample.settings,
+            prepared,
+          ),
+        );
+  const trained: TrainedEvent = {
+    kind: "trained",
+    model: model.name,
+    ...done,
+    ...scored,
+    ...(detection !== undefined && { detection }),
+    ...(written !== undefined && { sample: written }),
+  };
+  yield evaluation === undefined
+    ? trained
+    : {
+        ...trained,
+        evaluation,
+        report: reportOf(options, done, evaluation),
+        ...(next !== undefined && { next, record: { ...done.record, forecast: forecastRecord(next) } }),
+      };
+}
+
+function* told<T>(model: string, what: string, work: Work<T>): Generator<RunEvent, T, undefined> {
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) return piece.value;
+    yield { kind: "scoring", model, what, share: piece.value };
+  }
+}
+
+function* scoresOf(
+  { prepared, model, train }: RunModelOptions,
+  compiler: Compiler,
+  params: TensorParams,
+): Work<Pick<TrainedEvent, "scores" | "scoresGivenTruth">> {
+  const [term] = train.loss;
+  if (term === undefined) return { scores: {} };
+  const names = train.metrics.length > 0 ? train.metrics : defaultMetrics(term);
+  const common = { model, prepared, part: "test", term, compiler } as const;
+  const given = yield* measurer({ ...common, names })(params);
+  if (feedbackOf(prepared, [term]) === undefined) return { scores: given };
+  const own = measurer({ ...common, names: ofOwnAnswers(names), fed: "own" });
+  return { scores: yield* own(params), scoresGivenTruth: given };
+}
+
+function* evaluationOf(
+  options: RunModelOptions,
+  compiler: Compiler,
+  params: TensorParams,
+  predict: Predictor,
+): Work<Evaluation | undefined> {
+  const { prepared, train, seed, baselines } = options;
+  if (baselines === undefined) return undefined;
+  const metrics = options.metrics ?? [];
+  const term = termOf(train.loss, report(prepared, partOf(prepared, "test")).field);
+  const outputs = (yield* predict(prepared, partOf(prepared, "test")))[term.output] ?? new Float32Array();
+  return evaluate({
+    ...{ prepared, term, outputs, seed, metrics },
+    baselines: baselines.length === 0 ? defaultBaselines(prepared) : baselines,
+    measured: yield* classScores(options, compiler, params, metrics),
+  });
+}
+
+/** Metrics of classes beside a forecast of numbers: those of the first output that gives classes. */
+function* classScores(
+  { prepared, model, train }: RunModelOptions,
+  compiler: Compiler,
+  params: TensorParams,
+  metrics: readonly string[],
+): Work<Measured> {
+  const names = furtherMetrics(metrics).filter(isOfClasses);
+  const term = train.loss.find(({ name }) => name === "crossEntropy" || name === "binaryCrossEntropy");
+  if (names.length === 0 || term === undefined) return {};
+  return yield* measurer({ model, prepared, part: "test", term, names, compiler })(params);
+}
+
+function reportOf(options: RunModelOptions, { params, record }: Done, evaluation: Evaluation): string {
+  const { prepared, model, train, seed } = options;
+  const compiler = compilerFor(train, options.compiler ?? plainCompiler);
+  return reportHtml({
+    title: options.title,
+    evaluation,
+    losses: {
+      training: record.training,
+      ...(record.validation.length > 0 && { validation: record.validation }),
+      ...(record.bestEpoch !== undefined && { best: record.bestEpoch }),
+    },
+    gates: gateStrips(model, params, lastWindow(prepared, params)),
+    spec: options.spec,
+    facts: [
+      ["model", `${model.name}, ${countWeights(model).toLocaleString("en")} weights`],
+      ["seed", String(seed)],
+      [
+        "epochs",
+        `${record.epochs}${record.bestEpoch === undefined ? "" : `, weights of epoch ${record.bestEpoch}`}`,
+      ],
+      ["trained by", compiler.name === "plain" ? "the plain device" : `the ${compiler.name} compiler`],
+    ],
+  });
+}
+
+function forecastRecord({ series }: NextForecast): NonNullable<TrainingRecord["forecast"]> {
+  return { times: series.flatMap((one) => one.times), values: series.flatMap((one) => one.values) };
+}
+
+/** The window that the next forecast looks at; of independent rows or whole sequences the last test example. */
+function lastWindow(prepared: Prepared, params: TensorParams): FieldBatch {
+  const isForecast = prepared.spec.horizon !== undefined;
+  const examples = isForecast ? latest(prepared) : partOf(prepared, "test");
+  const at = Int32Array.of(isForecast ? 0 : Math.max(0, examples.count - 1));
+  const inputsOnly = !prepared.fields.some(({ role }) => role === "feedback");
+  const { fields, lengths } = gather(prepared, examples, at, { inputsOnly, dtype: dtypeOf(params) });
+  return { fields, lengths };
+}
