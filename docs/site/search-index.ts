@@ -23,13 +23,11 @@ export function searchIndex(pages: readonly Page[], anchors: (page: Page) => rea
 /** The text before the first heading, then a part for each heading; code is left out, it drowns the words. */
 function partsOf(markdown: string): { readonly heading: string; readonly text: string }[] {
   const withoutCode = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/<!--[\s\S]*?-->/g, "");
-  return withoutCode.split(/^(?=#{1,6} )/m).reduce<{ heading: string; text: string }[]>(
-    (parts, part) => {
-      const heading = /^#{1,6} (.*)/.exec(part)?.[1];
-      if (heading === undefined) return parts;
-      const text = part.slice(part.indexOf("\n") + 1).replaceAll(/[`*|>[\]()#-]+/g, " ");
-      return [...parts, { heading: heading.replaceAll("`", ""), text: text.slice(0, 1_500) }];
-    },
-    [{ heading: "", text: "" }],
-  );
+  const parts = withoutCode.split(/^(?=#{1,6} )/m).flatMap((part) => {
+    const heading = /^#{1,6} (.*)/.exec(part)?.[1];
+    if (heading === undefined) return [];
+    const text = part.slice(part.indexOf("\n") + 1).replaceAll(/[`*|>[\]()#-]+/g, " ");
+    return [{ heading: heading.replaceAll("`", ""), text: text.slice(0, 1_500) }];
+  });
+  return [{ heading: "", text: "" }, ...parts];
 }
