@@ -47,7 +47,9 @@ const shots: readonly Shot[] = [
     async before(page) {
       await page.locator(".cm-content").click();
       await page.keyboard.press("Control+End");
-      await page.keyboard.insertText("\nlet a = b\nmodel M(x: [batch, n]) -> [batch, 3] {\n  x -> lsmt(3)\n}\n");
+      await page.keyboard.insertText(
+        "\nlet a = b\nmodel M(x: [batch, n]) -> [batch, 3] {\n  x -> lsmt(3)\n}\n",
+      );
       await page.locator(".problems li").first().waitFor();
     },
   },

@@ -79,7 +79,7 @@ export function layout(frame: Frame): string {
 ${frame.styles.map((file) => `<link rel="stylesheet" href="${to(file)}">`).join("\n")}
 ${frame.scripts.map((file) => `<script type="module" src="${to(file)}"></script>`).join("\n")}
 </head>
-<body data-root="${to("")}" class="${section}">
+<body data-root="${to("")}" class="in-${section}">
 <a class="skip" href="#content">${say.skip}</a>
 <header class="top">
 <a class="brand" href="${to(`${ko}index.html`)}">Seqloom</a>

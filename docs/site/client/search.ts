@@ -38,6 +38,7 @@ async function createDialog(root: string): Promise<HTMLDialogElement> {
     results.replaceChildren(
       ...found.map(({ path, title, heading }) => {
         const link = document.createElement("a");
+        link.className = "search-result";
         link.href = root + path;
         link.textContent = heading === title || heading === "" ? title : `${title}: ${heading}`;
         link.addEventListener("click", () => dialog.close());

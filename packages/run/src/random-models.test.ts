@@ -129,7 +129,7 @@ function worst(want: readonly Value[], got: readonly Value[]): number {
   return most;
 }
 
-/** More for a soak: SEQLOOM_RUNS=1000. */
+/** The same models every time; for a soak with others, SEQLOOM_RUNS=1000. */
 const runs = Number(process.env.SEQLOOM_RUNS ?? 40);
 
 describe("a model", () => {
@@ -153,7 +153,7 @@ describe("a model", () => {
         mostApart = Math.max(mostApart, apart);
         expect(apart).toBeLessThan(1e-5); // f32: sums of up to 100 terms in another order
       }),
-      { numRuns: runs, ...(runs > 100 && { verbose: 1 }) },
+      { numRuns: runs, ...(runs > 100 ? { verbose: 1 } : { seed: 20261124 }) },
     );
     if (runs > 100) console.log(`largest difference ${mostApart.toExponential(1)}`);
   }, 600_000);

@@ -8,10 +8,11 @@ export const ownCell: Preset = {
   goal: "An LSTM written out beside the built-in one. Change its equations; it stays as fast.",
   ask: "What happens if the forget gate is always open?",
   choices: ["it learns nothing", "it still learns", "it learns faster"],
-  change: "Replace the line of f by `f = 1`, or take the output gate away.",
+  change: "Replace the line of f by f = 1, or take the output gate away.",
   text: `seq 1
 
-# The built-in LSTM, and one written out. Change an equation of \`mine\` and train again.
+# The built-in LSTM, and one written out.
+# Change an equation of mine and train again.
 data {
   source  recall(length = 20, count = 9_900)
   input   onehot(symbol)
