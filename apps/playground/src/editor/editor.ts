@@ -96,7 +96,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
       doc: options.text,
       extensions: [
         ...[lineNumbers(), history(), drawSelection(), highlightActiveLine(), colours, editorTheme],
-        EditorView.contentAttributes.of({ "aria-label": options.label }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0" }),
         hovers(fresh),
         completions(fresh),
         EditorView.updateListener.of(({ docChanged }) => {
