@@ -1,12 +1,18 @@
 /** One model of a spec, from prepared data to weights, scores and report, as events. */
+import { plainCompiler } from "@seqloom/graph";
+import { rng } from "@seqloom/tensor";
+import { checkDetect } from "./detect/scores.ts";
 import { finish } from "./finish.ts";
+import { forwardOf } from "./forward.ts";
 import { countWeights } from "./model.ts";
 import type { RunEvent, RunModelOptions } from "./run-events.ts";
+import { checkStream } from "./sample/write.ts";
 import { trainModel, weightsInUse } from "./train-model.ts";
 
 /** The events of one model with one seed; the last is `trained`. */
 export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { prepared, model, train, seed } = options;
+  checkUse(options);
   const examples = Object.fromEntries([...prepared.parts].map(([name, part]) => [name, part.count]));
   yield { kind: "ready", model: model.name, weights: countWeights(model), examples };
   const perEpoch = Math.ceil((examples.train ?? 0) / train.batch);
@@ -51,4 +57,17 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
       yield* finish(options, { params, reason, record });
     }
   }
+}
+
+/**
+ * What could not be done with the trained model is refused before hours go into training it.
+ *
+ * @throws SeqError "detect-needs", "stream-whole"
+ */
+function checkUse({ prepared, model, train, sample, detect, seed }: RunModelOptions): void {
+  const [term] = train.loss;
+  if (detect !== undefined && term !== undefined) checkDetect(prepared, term);
+  if (sample === undefined || sample.form.feedback !== undefined) return;
+  const params = model.init(rng(seed));
+  checkStream({ model, params, forward: forwardOf(model, plainCompiler), form: sample.form });
 }

@@ -38,7 +38,7 @@ export interface Detection {
 /**
  * Scores the test part. The spread of errors is that of the training part, the threshold that of the validation part.
  *
- * @throws SeqError "detect-needs"; "part-missing" without a validation part
+ * @throws SeqError "part-missing" without a validation part
  */
 export function* detect(
   prepared: Prepared,

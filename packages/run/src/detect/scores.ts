@@ -28,18 +28,13 @@ const numeric: ReadonlySet<string> = new Set([
   ...["quantile", "gaussian", "studentT", "negativeBinomial"],
 ]);
 
-/**
- * The errors of a part.
- *
- * @throws SeqError "detect-needs" for targets that are no numbers, and for whole sequences
- */
+/** The errors of a part, for data that `checkDetect` lets through. */
 export function* errorsOf(
   prepared: Prepared,
   part: PartName,
   term: LossTerm,
   predict: Predictor,
 ): Work<Errors> {
-  checkForm(prepared, term);
   const examples = partOf(prepared, part);
   const outputs = (yield* predict(prepared, examples))[term.output] ?? new Float32Array();
   const points = pointsOf(term, outputs);
@@ -54,7 +49,8 @@ export function* errorsOf(
   return { examples, values, places, width: places / Math.max(1, targetTo - targetFrom) };
 }
 
-function checkForm({ spec }: Prepared, { name }: LossTerm): void {
+/** @throws SeqError "detect-needs" for targets that are no numbers, and for whole sequences */
+export function checkDetect({ spec }: Prepared, { name }: LossTerm): void {
   if (!numeric.has(name))
     throw new SeqError("detect-needs", `detect needs a target of numbers; ${name} is a loss of classes`, {
       help: "predict the measured columns, for instance with `loss mae`",

@@ -87,8 +87,12 @@ const probe = 6;
 /** f32 in another order of sums. */
 const tolerance = 1e-3;
 
-/** Step by step must give what the whole gives. */
-function checkStream(writer: Writer, places: readonly number[]): void {
+/**
+ * Step by step must give what the whole gives.
+ *
+ * @throws SeqError "stream-whole"
+ */
+export function checkStream(writer: Writer, places: readonly number[] = []): void {
   const { forward, params, form, model } = writer;
   const size = form.input.vocabulary.symbols.length;
   const symbols = Array.from({ length: probe }, (_, i) => places[i] ?? i % size);
