@@ -1,5 +1,6 @@
 /** What is done with a trained model: scores, forecasts, findings, a text, the report. */
 import { defaultBaselines, gather, latest, type Prepared, partOf, report } from "@seqloom/data";
+import { SeqError } from "@seqloom/diagnostic";
 import { type Compiler, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
 import { detect } from "./detect/detect.ts";
@@ -7,6 +8,7 @@ import { type Evaluation, evaluate } from "./evaluate.ts";
 import { furtherMetrics, isOfClasses } from "./forecast-metrics.ts";
 import { dtypeOf, forwardOf } from "./forward.ts";
 import { gateStrips } from "./gates.ts";
+import type { LossTerm } from "./loss-term.ts";
 import { defaultMetrics, type Measured, measurer, ofOwnAnswers } from "./measure.ts";
 import { countWeights, type FieldBatch } from "./model.ts";
 import type { TrainingRecord } from "./model-file.ts";
@@ -37,7 +39,7 @@ export function* finish(options: RunModelOptions, done: Done): Generator<RunEven
   const next =
     evaluation === undefined || prepared.spec.horizon === undefined
       ? undefined
-      : yield* tell("the next forecast", nextForecast(prepared, predict, train.loss));
+      : yield* tell("the next forecast", nextOrWhyNot(prepared, predict, train.loss));
   const [term] = train.loss;
   const detection =
     options.detect === undefined || term === undefined
@@ -67,8 +69,12 @@ export function* finish(options: RunModelOptions, done: Done): Generator<RunEven
     : {
         ...trained,
         evaluation,
-        report: reportOf(options, done, evaluation),
-        ...(next !== undefined && { next, record: { ...done.record, forecast: forecastRecord(next) } }),
+        report: reportOf(options, done, evaluation, typeof next === "object"),
+        ...(typeof next === "string" && { noNext: next }),
+        ...(typeof next === "object" && {
+          next,
+          record: { ...done.record, forecast: forecastRecord(next) },
+        }),
       };
 }
 
@@ -126,7 +132,12 @@ function* classScores(
   return yield* measurer({ model, prepared, part: "test", term, names, compiler })(params);
 }
 
-function reportOf(options: RunModelOptions, { params, record }: Done, evaluation: Evaluation): string {
+function reportOf(
+  options: RunModelOptions,
+  { params, record }: Done,
+  evaluation: Evaluation,
+  hasNext: boolean,
+): string {
   const { prepared, model, train, seed } = options;
   const compiler = compilerFor(train, options.compiler ?? plainCompiler);
   return reportHtml({
@@ -137,7 +148,7 @@ function reportOf(options: RunModelOptions, { params, record }: Done, evaluation
       ...(record.validation.length > 0 && { validation: record.validation }),
       ...(record.bestEpoch !== undefined && { best: record.bestEpoch }),
     },
-    gates: gateStrips(model, params, lastWindow(prepared, params)),
+    gates: gateStrips(model, params, lastWindow(prepared, params, hasNext)),
     spec: options.spec,
     facts: [
       ["model", `${model.name}, ${countWeights(model).toLocaleString("en")} weights`],
@@ -151,15 +162,30 @@ function reportOf(options: RunModelOptions, { params, record }: Done, evaluation
   });
 }
 
+/** A trained model is worth keeping where the rows do not say what the next forecast needs: plans, for instance. */
+function* nextOrWhyNot(
+  prepared: Prepared,
+  predict: Predictor,
+  terms: readonly LossTerm[],
+): Work<NextForecast | string> {
+  try {
+    return yield* nextForecast(prepared, predict, terms);
+  } catch (error) {
+    if (error instanceof SeqError && lacksRows.has(error.code)) return error.message;
+    throw error;
+  }
+}
+
+const lacksRows: ReadonlySet<string> = new Set(["known-missing", "too-few-rows"]);
+
 function forecastRecord({ series }: NextForecast): NonNullable<TrainingRecord["forecast"]> {
   return { times: series.flatMap((one) => one.times), values: series.flatMap((one) => one.values) };
 }
 
-/** The window that the next forecast looks at; of independent rows or whole sequences the last test example. */
-function lastWindow(prepared: Prepared, params: TensorParams): FieldBatch {
-  const isForecast = prepared.spec.horizon !== undefined;
-  const examples = isForecast ? latest(prepared) : partOf(prepared, "test");
-  const at = Int32Array.of(isForecast ? 0 : Math.max(0, examples.count - 1));
+/** The window that the next forecast looks at; else the last test example. */
+function lastWindow(prepared: Prepared, params: TensorParams, hasNext: boolean): FieldBatch {
+  const examples = hasNext ? latest(prepared) : partOf(prepared, "test");
+  const at = Int32Array.of(hasNext ? 0 : Math.max(0, examples.count - 1));
   const inputsOnly = !prepared.fields.some(({ role }) => role === "feedback");
   const { fields, lengths } = gather(prepared, examples, at, { inputsOnly, dtype: dtypeOf(params) });
   return { fields, lengths };

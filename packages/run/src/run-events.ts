@@ -86,6 +86,8 @@ export interface TrainedEvent {
   readonly scoresGivenTruth?: Readonly<Record<string, number>>;
   readonly evaluation?: Evaluation;
   readonly next?: NextForecast;
+  /** Why there is no next forecast of a model that could make one: rows or plans that it needs are missing. */
+  readonly noNext?: string;
   readonly detection?: Detection;
   readonly sample?: Sample;
   readonly report?: string;

@@ -60,7 +60,7 @@ export function tellerOf(context: Context): (event: SpecEvent) => void {
 
 /** Results go to standard output, how the training went to standard error. */
 function tellTrained(
-  { record, reason, evaluation, next, scores, scoresGivenTruth, detection, sample }: TrainedEvent,
+  { record, reason, evaluation, next, noNext, scores, scoresGivenTruth, detection, sample }: TrainedEvent,
   { err, out }: Context,
 ): void {
   const kept = record.bestEpoch === undefined ? "" : `, weights of epoch ${record.bestEpoch}`;
@@ -82,6 +82,7 @@ function tellTrained(
     out.write(`${headline(evaluation)}\n\n${formatTable(head, rows)}\n\n`);
   }
   if (next !== undefined) out.write(`${formatForecast(next)}\n\n`);
+  if (noNext !== undefined) err.write(`note: no forecast of the next steps: ${noNext}\n`);
   if (detection !== undefined) out.write(`${formatFindings(detection)}\n\n`);
   if (sample !== undefined) {
     const note = unknownNote(sample);
