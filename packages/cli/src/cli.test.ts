@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -145,6 +145,82 @@ describe("seqloom predict", () => {
   it("says what is wrong with a file that is no model", async () => {
     const { code, err } = await run("predict prices.csv");
     expect([code, err]).toEqual([1, expect.stringContaining("error[safetensors]")]);
+  });
+});
+
+const writer = `seq 1
+data {
+  source  text("loom.txt")
+  input   character
+  target  next(character)
+  split   80% / 10% / 10%
+}
+
+model Writer(x: [batch, time] of character) -> [batch, time, character] {
+  x -> embedding(8) -> gru(24) -> linear(character)
+}
+
+train {
+  loss       crossEntropy
+  optimiser  adam(rate = 1e-2)
+  clip       norm = 1
+  batch      8
+  truncate   20
+  epochs     20
+}
+
+sample {
+  prompt       "the "
+  length       12
+  temperature  0
+}
+`;
+
+describe("seqloom sample", () => {
+  it("writes after the training, and again from the file in a folder without the text", async () => {
+    writeFileSync(join(folder, "writer.seq"), writer);
+    writeFileSync(join(folder, "loom.txt"), "the loom weaves.\n".repeat(100));
+    const trained = await run("train writer.seq --out w");
+    expect(trained.out).toContain("the loom weaves.");
+    rmSync(join(folder, "loom.txt"));
+    const again = await run("sample w/writer.safetensors");
+    expect(again).toEqual({ code: 0, out: "the loom weaves.\n", err: "" });
+    const longer = await run("sample w/writer.safetensors --prompt weaves --length 9 --temperature 0");
+    expect(longer.out).toBe("weaves.\nthe loo\n");
+    expect((await run("sample w/writer.safetensors --prompt Q --length 1")).err).toContain(
+      'never showed "Q"',
+    );
+    const json = await run("sample w/writer.safetensors --length 2 --format json");
+    expect(JSON.parse(json.out)).toMatchObject({ kind: "text", text: "the lo" });
+  });
+
+  it("refuses numbers that are none, and models that do not write", async () => {
+    expect(await run("sample w/writer.safetensors --length 0")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("a whole number from 1"),
+    });
+    await run("train stock.seq --out h");
+    expect(await run("sample h/stock.safetensors")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("error[sample-needs]"),
+    });
+  });
+});
+
+describe("seqloom train with more to do", () => {
+  it("prints findings with their times", async () => {
+    const detecting = `${spec}\ndetect {\n  threshold  quantile(90%)\n}\n`;
+    writeFileSync(join(folder, "detect.seq"), detecting);
+    const { code, out } = await run("train detect.seq --out i");
+    expect(code).toBe(0);
+    expect(out).toMatch(/findings? in \d+ rows of the test part; threshold [\d.]+, the 90 % quantile of \d+/);
+  });
+
+  it("keeps the files of every seed of a spec apart, and tells mean and deviation", async () => {
+    writeFileSync(join(folder, "seeds.seq"), spec.replace("seed       7", "seed       7, 8"));
+    const { out } = await run("train seeds.seq --out j");
+    expect(readdirSync(join(folder, "j")).filter((name) => name.endsWith(".safetensors"))).toHaveLength(2);
+    expect(out).toMatch(/Next, mean ± deviation of 2 seeds/);
   });
 });
 
