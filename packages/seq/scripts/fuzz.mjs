@@ -5,6 +5,7 @@ import { load, option } from "./load.mjs";
 
 const { fuzz, syntaxProbes } = await load("src/testing/fuzz.ts");
 const { checkProbe } = await load("src/testing/check-probe.ts");
+const { editorProbe } = await load("src/testing/editor-probe.ts");
 const { exampleText } = await load("src/testing/example-text.ts");
 
 const seed = option("seed", Math.floor(Math.random() * 2 ** 31));
@@ -18,13 +19,22 @@ const texts = [new URL("samples/", root), new URL("../shared/language/samples/",
   .filter((file) => file.pathname.endsWith(".seq"))
   .map((file) => readFileSync(file, "utf8"));
 
+// From here on nothing may make code of a text. What `load` runs has done so before.
+const trap = () => {
+  throw new Error("a text was evaluated");
+};
+for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}])
+  Object.defineProperty(Object.getPrototypeOf(kind), "constructor", { value: trap });
+globalThis.Function = trap;
+globalThis.eval = trap;
+
 console.log(`seed ${seed}, ${texts.length + 1} texts`);
 const report = fuzz({
   seed,
   cases,
   seconds,
   texts: [exampleText, ...texts],
-  probes: [...syntaxProbes, checkProbe],
+  probes: [...syntaxProbes, checkProbe, editorProbe],
   limitMs: 2_000,
   clock,
 });

@@ -68,16 +68,22 @@ export function fuzz(options: FuzzOptions): FuzzReport {
 }
 
 function faultOf(probe: () => void): string | undefined {
-  const before = Object.getOwnPropertyNames(Object.prototype).join();
+  const before = objectPrototype();
   try {
     probe();
   } catch (error) {
     if (!(error instanceof SeqError))
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
-  return Object.getOwnPropertyNames(Object.prototype).join() === before
-    ? undefined
-    : "Object.prototype changed";
+  const after = objectPrototype();
+  const isSame = after.length === before.length && after.every((part, i) => part === before[i]);
+  return isSame ? undefined : "Object.prototype changed";
+}
+
+/** The names that every object has, and what stands behind them. */
+function objectPrototype(): readonly unknown[] {
+  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(Object.prototype));
+  return descriptors.flatMap(([name, { value, get, set }]) => [name, value, get, set]);
 }
 
 /** What this half of the package reads texts with; checker and editor services bring their own. */

@@ -2,7 +2,7 @@
  * Sizes and axes as they are written: `hidden`, `4 * hidden`, `gate = 4 * hidden`, `?`.
  */
 import type { Span } from "@seqloom/diagnostic";
-import type { Axis as AxisSyntax, Expression, Type as TypeSyntax } from "../../1-parse/syntax.ts";
+import type { Axis as AxisSyntax, Expression, Ref, Type as TypeSyntax } from "../../1-parse/syntax.ts";
 import { type Axis, axis, endOf, fixedAxes, isOpen, sizeOf, unknownAxis } from "../axes/axis.ts";
 import type { Polynomial } from "../axes/polynomial.ts";
 import { add, constant, multiply, numberOf, symbol } from "../axes/polynomial.ts";
@@ -26,23 +26,30 @@ export function axisOfSize(
   scope: Scope,
   free: FreeName = noFreeNames,
 ): Axis | undefined {
-  if (expression.kind === "ref" && !expression.after) {
-    const { name, span } = expression;
-    if (name === "batch" && free === noFreeNames) {
-      const help = "use a constant or a named axis";
-      scope.reporter.error("axis-batch", "the size of batch is not part of the model", span, { help });
-      return undefined;
-    }
-    scope.used.add(name);
-    const known = scope.sizes.get(name) ?? optionSize(name, expression, scope);
-    if (known !== undefined) return known === "reported" ? undefined : checked(known, expression, scope);
-    const made = free(name, span);
-    if (made !== undefined) return made === "reported" ? undefined : made;
-    if (!scope.poisoned.has(name)) unknownSize(name, expression, scope);
-    return undefined;
-  }
+  if (isName(expression)) return axisOfName(expression, scope, free);
   const size = polynomialOf(expression, scope, free);
   return size === undefined ? undefined : checked(axis(undefined, size), expression, scope);
+}
+
+/** The plain name of a size; `h'` is a value. */
+function isName(expression: Expression): expression is Ref {
+  return expression.kind === "ref" && !expression.after;
+}
+
+function axisOfName(ref: Ref, scope: Scope, free: FreeName): Axis | undefined {
+  const { name, span } = ref;
+  if (name === "batch" && free === noFreeNames) {
+    const help = "use a constant or a named axis";
+    scope.reporter.error("axis-batch", "the size of batch is not part of the model", span, { help });
+    return undefined;
+  }
+  scope.used.add(name);
+  const known = scope.sizes.get(name) ?? optionSize(name, ref, scope);
+  if (known !== undefined) return known === "reported" ? undefined : checked(known, ref, scope);
+  const made = free(name, span);
+  if (made !== undefined) return made === "reported" ? undefined : made;
+  if (!scope.poisoned.has(name)) unknownSize(name, ref, scope);
+  return undefined;
 }
 
 /** An option or constant that is a number, as a size without a name. */
@@ -129,6 +136,7 @@ function polynomialOf(expression: Expression, scope: Scope, free: FreeName): Pol
       if (expression.unit !== undefined) break;
       return constant(expression.value);
     case "ref": {
+      if (!isName(expression)) break;
       const found = axisOfPart(expression, scope, free);
       return found === undefined ? undefined : sizeOf(found, scope.solution);
     }
@@ -171,19 +179,13 @@ function polynomialOf(expression: Expression, scope: Scope, free: FreeName): Pol
 }
 
 /** A name inside a product or sum: its size counts, and it need not be whole by itself. */
-function axisOfPart(
-  expression: Extract<Expression, { kind: "ref" }>,
-  scope: Scope,
-  free: FreeName,
-): Axis | undefined {
-  const constantValue = scope.names.has(expression.name)
-    ? undefined
-    : scope.library.constants.get(expression.name);
-  if (constantValue?.kind === "number" && !scope.sizes.has(expression.name)) {
-    scope.used.add(expression.name);
+function axisOfPart(ref: Ref, scope: Scope, free: FreeName): Axis | undefined {
+  const constantValue = scope.names.has(ref.name) ? undefined : scope.library.constants.get(ref.name);
+  if (constantValue?.kind === "number" && !scope.sizes.has(ref.name)) {
+    scope.used.add(ref.name);
     return axis(undefined, constant(constantValue.value));
   }
-  return axisOfSize(expression, scope, free);
+  return axisOfName(ref, scope, free);
 }
 
 /** The axes of a type; undefined if one of them has been reported. */
