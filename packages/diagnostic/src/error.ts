@@ -1,9 +1,6 @@
-/**
- * The one error type of every Seqloom package.
- *
- * A message says what is wrong with the reader's own names and numbers; `code` is permanent and
- * searchable; `details` holds the facts that the message is built from, so tests check these.
- */
+/** The one error type of every Seqloom package. */
+
+/** What an error says besides its code and message. */
 export interface SeqErrorOptions {
   /** One thing the reader can do to put it right. */
   readonly help?: string;
@@ -14,6 +11,9 @@ export interface SeqErrorOptions {
 
 /**
  * An error with a stable code, the facts behind it and a way out.
+ *
+ * A message says what is wrong with the reader's own names and numbers; `code` is permanent and
+ * searchable; `details` holds the facts that the message is built from, so tests check these.
  *
  * @example throw new SeqError("shape-mismatch", "matmul: ...", { help: "...", details: { left, right } });
  */
@@ -31,4 +31,15 @@ export class SeqError extends Error {
     this.help = options.help;
     this.details = options.details ?? {};
   }
+}
+
+/**
+ * A fault of Seqloom itself, code "internal": what cannot be, and the request to report it.
+ *
+ * @example throw internalFault("a scan lost an output");
+ */
+export function internalFault(what: string): SeqError {
+  return new SeqError("internal", `internal: ${what}`, {
+    help: "this is a fault of Seqloom, please report it with the smallest input that shows it",
+  });
 }

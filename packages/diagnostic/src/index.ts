@@ -1,6 +1,8 @@
+/** How Seqloom says what is wrong: spans, code frames, "did you mean", and the one error. */
+
 export type { Diagnostic, Fix, Related, Severity, TextEdit } from "./diagnostic.ts";
 export { didYouMean, editDistance } from "./did-you-mean.ts";
-export { SeqError, type SeqErrorOptions } from "./error.ts";
+export { internalFault, SeqError, type SeqErrorOptions } from "./error.ts";
 export { renderGithub } from "./render-github.ts";
 export {
   type JsonDiagnostic,

@@ -77,6 +77,11 @@ describe("GitHub annotations", () => {
     );
   });
 
+  it("say what a fix does where there is no other help", () => {
+    const { help: _, ...fixed } = fault;
+    expect(renderGithub([fixed], source)).toContain("%0Ahelp: remove it\n");
+  });
+
   it("have no columns if they cover several lines", () => {
     expect(renderGithub([spanning], source)).toBe(
       "::error file=models/a b.seq,line=2,endLine=3,title=e::m\n",

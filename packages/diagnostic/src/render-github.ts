@@ -4,6 +4,7 @@
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
 import type { Diagnostic, Severity } from "./diagnostic.ts";
+import { plainText } from "./plain-text.ts";
 import { sortDiagnostics } from "./select.ts";
 import { positionAt, type Source } from "./source.ts";
 
@@ -20,7 +21,8 @@ export function renderGithub(diagnostics: readonly Diagnostic[], source: Source)
     .join("");
 }
 
-function command({ severity, code, message, span, why, help }: Diagnostic, source: Source): string {
+function command(diagnostic: Diagnostic, source: Source): string {
+  const { severity, code, span } = diagnostic;
   const start = positionAt(source, span.start);
   const end = positionAt(source, span.end);
   const place = { file: source.name, line: start.line, endLine: end.line };
@@ -29,8 +31,7 @@ function command({ severity, code, message, span, why, help }: Diagnostic, sourc
   const properties = Object.entries({ ...place, ...columns, title: code })
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
     .join(",");
-  const text = [message, why && `why: ${why}`, help && `help: ${help}`].filter(Boolean).join("\n");
-  return `::${commands[severity]} ${properties}::${escapeData(text)}`;
+  return `::${commands[severity]} ${properties}::${escapeData(plainText(diagnostic))}`;
 }
 
 function escapeData(text: string): string {

@@ -4,6 +4,7 @@
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 import type { Diagnostic, Severity } from "./diagnostic.ts";
+import { plainText } from "./plain-text.ts";
 import { sortDiagnostics } from "./select.ts";
 import { positionAt, type Source } from "./source.ts";
 import type { Span } from "./span.ts";
@@ -45,14 +46,13 @@ export function renderSarif(reports: readonly Report[], options: SarifOptions = 
 }
 
 function result(diagnostic: Diagnostic, source: Source): object {
-  const { severity, code, message, span, related, why, help, fix } = diagnostic;
-  const text = [message, why && `why: ${why}`, help && `help: ${help}`].filter(Boolean).join("\n");
+  const { severity, code, span, related, fix } = diagnostic;
   const artifactLocation = { uri: uriOf(source.name) };
   const place = (at: Span) => ({ artifactLocation, region: region(source, at) });
   return {
     ruleId: code,
     level: levels[severity],
-    message: { text },
+    message: { text: plainText(diagnostic) },
     locations: [{ physicalLocation: place(span) }],
     ...(related.length > 0 && {
       relatedLocations: related.map((r, id) => ({

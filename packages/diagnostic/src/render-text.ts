@@ -12,6 +12,7 @@
  */
 import type { Diagnostic, Severity } from "./diagnostic.ts";
 import { frameRows, type Mark } from "./frame.ts";
+import { adviceOf } from "./plain-text.ts";
 import { countOf, selectShown, shownAtMost } from "./select.ts";
 import { positionAt, type Source } from "./source.ts";
 import { printable, textWidth } from "./width.ts";
@@ -57,7 +58,7 @@ export function renderText(
 }
 
 function report(diagnostic: Diagnostic, source: Source, width: number, paint: Paint): string {
-  const { severity, code, message, span, related, why, help, fix } = diagnostic;
+  const { severity, code, message, span, related, why } = diagnostic;
   const { line, column } = positionAt(source, span.start);
   const marks: Mark[] = [
     { span, sign: "^", label: diagnostic.label ?? "" },
@@ -67,7 +68,7 @@ function report(diagnostic: Diagnostic, source: Source, width: number, paint: Pa
     const painted = sign === undefined ? text : paint(sign === "^" ? severity : "related", text);
     return `  ${paint("dim", `${gutter} |`)}${text ? ` ${painted}` : ""}`;
   });
-  const advice = help ?? fix?.title;
+  const advice = adviceOf(diagnostic);
   return [
     `${paint(severity, `${severity}[${code}]`)}${paint("bold", `: ${oneLine(message)}`)}`,
     `  ${paint("dim", `${printable(source.name)}:${line}:${column}`)}`,
