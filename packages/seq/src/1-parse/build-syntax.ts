@@ -14,18 +14,19 @@ const semantics = grammar
   .createSemantics()
   .addOperation<unknown>("syntax", { ...valueActions, ...statementActions });
 
-/** The outcome of a match: what was built, or where matching could go no further. */
-export type Match =
-  | { readonly ok: true; readonly syntax: PieceSyntax }
-  | {
-      readonly ok: false;
-      readonly at: number;
-      /** What would have let it go on, as a list in words; found by matching again. */
-      readonly expected: () => string;
-    };
+/** Where matching could go no further. */
+export interface MatchFailure {
+  readonly ok: false;
+  readonly at: number;
+  /** What would have let it go on, as a list in words; found by matching again. */
+  readonly expected: () => string;
+}
 
 /** Matches a text against one rule of the grammar. A stack that runs out counts as a failure at the start. */
-export function matchPiece(text: string, rule: PieceRule): Match {
+export function matchPiece(
+  text: string,
+  rule: PieceRule,
+): { readonly ok: true; readonly syntax: PieceSyntax } | MatchFailure {
   try {
     const match = grammar.match(text, rule);
     if (match.failed()) {

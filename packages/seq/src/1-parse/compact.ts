@@ -2,6 +2,7 @@
  * The text of a piece as the matcher gets it: every gap between tokens, with its comments, is one blank or one line
  * end. Layout then costs nothing, and a line that was only moved or aligned does not have to be matched again.
  */
+import { mapSpans } from "./map-spans.ts";
 import type { Token } from "./scan.ts";
 
 /** The compact text of the tokens of a piece. */
@@ -35,20 +36,10 @@ function* withGaps(tokens: readonly Token[]): Generator<{ token: Token; gap: "" 
   }
 }
 
-/** A copy of plain data in which every `{ start, end }` counts from the start of the whole text. */
+/** What was matched in a compact text, at its place in the whole text. */
 export function placed<T>(data: T, origins: readonly number[]): T {
-  // The copy has the same shape, which the compiler cannot see through Object.entries.
-  return copy(data, origins) as T;
-}
-
-function copy(data: unknown, origins: readonly number[]): unknown {
-  if (typeof data !== "object" || data === null) return data;
-  if (Array.isArray(data)) return data.map((item) => copy(item, origins));
-  const moved: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(data)) {
-    if (key === "start" && typeof value === "number") moved[key] = origins[value] ?? 0;
-    else if (key === "end" && typeof value === "number") moved[key] = (origins[value - 1] ?? -1) + 1;
-    else moved[key] = copy(value, origins);
-  }
-  return moved;
+  return mapSpans(data, ({ start, end }) => ({
+    start: origins[start] ?? 0,
+    end: (origins[end - 1] ?? -1) + 1,
+  }));
 }

@@ -2,12 +2,13 @@
  * Parses pieces one by one, and takes over from an earlier parse what has not changed.
  */
 import type { Diagnostic, Source } from "@seqloom/diagnostic";
-import { type Match, matchPiece, type PieceSyntax } from "./build-syntax.ts";
+import { type MatchFailure, matchPiece, type PieceSyntax } from "./build-syntax.ts";
 import { compactText, originsOf, placed } from "./compact.ts";
 import { cutAgain } from "./cut.ts";
 import { explain } from "./explain/explain.ts";
 import { syntaxError } from "./explain/failure.ts";
 import { explainFault } from "./explain/structure.ts";
+import { mapSpans } from "./map-spans.ts";
 import type { Piece } from "./piece.ts";
 import type { Token } from "./scan.ts";
 
@@ -18,17 +19,24 @@ export interface ParsedPiece {
   readonly syntax: PieceSyntax | undefined;
 }
 
-/** What a text of a rule was matched to, and where it stood last. */
+/** A piece as it was written, and what was made of it there. */
 interface Remembered {
-  readonly match: Match;
+  /** Its rule and its text. */
+  readonly key: string;
   readonly start: number;
-  /** How it was written there, and what was made of that. */
-  readonly written: string;
   readonly syntax: PieceSyntax | undefined;
+  /** Why there is no syntax. */
+  readonly failure: MatchFailure | undefined;
 }
 
-/** The pieces of an earlier parse, by rule and text. */
-export type PieceMemory = ReadonlyMap<string, Remembered>;
+/** The pieces of one parse. */
+export interface PieceMemory {
+  readonly byPlace: ReadonlyMap<number, Remembered>;
+  /** By key; of pieces that are written alike the last. */
+  readonly byKey: ReadonlyMap<string, Remembered>;
+}
+
+export const noPieces: PieceMemory = { byPlace: new Map(), byKey: new Map() };
 
 /** How many broken pieces are looked at closely. More are of no use to a reader and would take long. */
 const explainedAtMost = 100;
@@ -38,16 +46,22 @@ const unfinished = ["bracket-open", "flow-unfinished", "value-missing"];
 /** Parses the pieces of one text. */
 export class PieceParser {
   readonly diagnostics: Diagnostic[] = [];
-  readonly memory = new Map<string, Remembered>();
+  private readonly byPlace = new Map<number, Remembered>();
+  private readonly byKey = new Map<string, Remembered>();
   private readonly source: Source;
   private readonly tokens: readonly Token[];
-  private readonly earlier: PieceMemory | undefined;
+  private readonly earlier: PieceMemory;
   private explained = 0;
 
-  constructor(source: Source, tokens: readonly Token[], earlier: PieceMemory | undefined) {
+  constructor(source: Source, tokens: readonly Token[], earlier: PieceMemory) {
     this.source = source;
     this.tokens = tokens;
     this.earlier = earlier;
+  }
+
+  /** For the next parse of a changed text. */
+  get memory(): PieceMemory {
+    return { byPlace: this.byPlace, byKey: this.byKey };
   }
 
   /** One piece, or several where an open bracket had joined the lines below it to the line that lacks `)`. */
@@ -71,6 +85,27 @@ export class PieceParser {
       this.diagnostics.push(explainFault(piece.refused, this.source));
       return undefined;
     }
+    const key = `${piece.rule} ${this.source.text.slice(piece.start, piece.end)}`;
+    const known = this.recall(key, piece.start) ?? this.match(key, piece);
+    if (known === undefined) return undefined;
+    this.byPlace.set(known.start, known);
+    this.byKey.set(key, known);
+    if (known.failure) this.report(piece, parentWord, known.failure);
+    return known.syntax;
+  }
+
+  /** What is written alike has been matched before; here it may stand elsewhere. */
+  private recall(key: string, start: number): Remembered | undefined {
+    const here = this.earlier.byPlace.get(start);
+    if (here?.key === key) return here;
+    const known = this.byKey.get(key) ?? this.earlier.byKey.get(key);
+    if (known === undefined) return undefined;
+    const by = start - known.start;
+    const syntax = mapSpans(known.syntax, (span) => ({ start: span.start + by, end: span.end + by }));
+    return { ...known, start, syntax };
+  }
+
+  private match(key: string, piece: Piece): Remembered | undefined {
     const tokens = this.tokensOf(piece);
     const huge = tokens.find(isHuge);
     if (huge) {
@@ -78,20 +113,13 @@ export class PieceParser {
       this.diagnostics.push(syntaxError("number-form", message, huge, "numbers go up to 1e308"));
       return undefined;
     }
-    const text = compactText(tokens);
-    const key = `${piece.rule} ${text}`;
-    const known = this.memory.get(key) ?? this.earlier?.get(key);
-    const written = this.source.text.slice(piece.start, piece.end);
-    const hasStayed = known?.start === piece.start && known.written === written;
-    const match = known?.match ?? matchPiece(text, piece.rule);
-    const place = () => (match.ok ? placed(match.syntax, originsOf(tokens)) : undefined);
-    const syntax = hasStayed ? known.syntax : place();
-    this.memory.set(key, { match, start: piece.start, written, syntax });
-    if (!match.ok) this.report(piece, parentWord, match, originsOf(tokens)[match.at] ?? piece.end);
-    return syntax;
+    const match = matchPiece(compactText(tokens), piece.rule);
+    const place = { key, start: piece.start };
+    if (!match.ok) return { ...place, syntax: undefined, failure: match };
+    return { ...place, syntax: placed(match.syntax, originsOf(tokens)), failure: undefined };
   }
 
-  private report(piece: Piece, parentWord: string, { expected }: Match & { ok: false }, at: number): void {
+  private report(piece: Piece, parentWord: string, { expected, at }: MatchFailure): void {
     const { source, diagnostics } = this;
     if (++this.explained > explainedAtMost) {
       const { start, end } = piece;
@@ -102,7 +130,8 @@ export class PieceParser {
       return;
     }
     const tokens = this.tokensOf(piece);
-    diagnostics.push(explain({ source, piece, parentWord, tokens, at, expected }));
+    const place = originsOf(tokens)[at] ?? piece.end;
+    diagnostics.push(explain({ source, piece, parentWord, tokens, at: place, expected }));
   }
 
   /** The token at which the next statement begins, where a line that is plainly unfinished had joined it to itself. */

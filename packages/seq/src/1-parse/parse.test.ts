@@ -226,7 +226,10 @@ describe("parsing again", () => {
 
   it("forgets what is gone", () => {
     const once = parse("seq 1\nlet a = 1\n");
-    expect([...parse("seq 1\nlet b = 1\n", once).memory.keys()]).toEqual(["Version seq 1", "Top let b = 1"]);
+    expect([...parse("seq 1\nlet b = 1\n", once).memory.byKey.keys()]).toEqual([
+      "Version seq 1",
+      "Top let b = 1",
+    ]);
   });
 });
 

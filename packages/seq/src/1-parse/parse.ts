@@ -6,7 +6,7 @@ import { cut } from "./cut.ts";
 import { CommentReader } from "./doc-comments.ts";
 import { syntaxError } from "./explain/failure.ts";
 import { explainFault } from "./explain/structure.ts";
-import { type PieceMemory, PieceParser } from "./parse-pieces.ts";
+import { noPieces, type PieceMemory, PieceParser } from "./parse-pieces.ts";
 import type { SyntaxFile } from "./syntax.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
@@ -42,7 +42,7 @@ export function parse(input: Source | string, previous?: ParseResult): ParseResu
   const source = typeof input === "string" ? createSource("input.seq", input) : input;
   if (source.text.length > textLengthAtMost) return tooLong(source);
   const { tokens, pieces, faults } = cut(source.text);
-  const parser = new PieceParser(source, tokens, previous?.memory);
+  const parser = new PieceParser(source, tokens, previous?.memory ?? noPieces);
   const comments = new CommentReader(tokens);
   const file = new TreeBuilder(source.text, tokens, parser, comments).file(pieces);
   const first = pieces[0];
@@ -82,7 +82,7 @@ function tooLong(source: Source): ParseResult {
     source,
     file,
     diagnostics: [syntaxError("text-too-long", message, span, help)],
-    memory: new Map(),
+    memory: noPieces,
   };
 }
 

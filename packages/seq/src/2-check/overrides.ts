@@ -2,6 +2,7 @@
  * Values from outside: a constant by its name, a setting by its path, as `--set hidden=64` gives them.
  */
 import type { Span } from "@seqloom/diagnostic";
+import { mapSpans } from "../1-parse/map-spans.ts";
 import { parse } from "../1-parse/parse.ts";
 import type { Let, Section, Setting, SyntaxFile, TopItem } from "../1-parse/syntax.ts";
 import { namesOf } from "../tables/kind.ts";
@@ -128,26 +129,7 @@ function invalid(path: string, text: string, reporter: Reporter): void {
   });
 }
 
-/** A copy of plain syntax with every span at one place. */
+/** A copy of syntax with every span at one place. */
 function placedAt<T>(data: T, span: Span): T {
-  // The copy has the same shape, which the compiler cannot see through Object.entries.
-  return copy(data, span) as T;
-}
-
-function copy(data: unknown, span: Span): unknown {
-  if (typeof data !== "object" || data === null) return data;
-  if (Array.isArray(data)) return data.map((item) => copy(item, span));
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, isSpan(value) ? span : copy(value, span)]),
-  );
-}
-
-function isSpan(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "start" in value &&
-    "end" in value &&
-    typeof value.end === "number"
-  );
+  return mapSpans(data, () => span);
 }
