@@ -31,6 +31,7 @@ export { normal, permutation, uniform } from "./random.ts";
 export { fold, type Rng, randomWords, rng, split, threefry } from "./rng.ts";
 export {
   broadcastShapes,
+  checkShape,
   dims,
   formatShape,
   formatType,

@@ -47,11 +47,14 @@ describe("ndarray convention", () => {
     expect(toNdarray(x).stride).toEqual([12, 4, 1]);
   });
 
-  it("refuses strides that reach outside the data", () => {
+  it("refuses strides that reach outside the data or between its entries", () => {
     for (const wrong of [
       { stride: [3, 1], offset: 1 },
       { stride: [-3, 1], offset: 2 },
       { stride: [1], offset: 0 },
+      { stride: [1.5, 1], offset: 0 },
+      { stride: [2, 1], offset: 0.5 },
+      { stride: [Number.NaN, 1], offset: 0 },
     ]) {
       expect(() => fromNdarray({ data, shape: [2, 3], ...wrong })).toThrow(
         expect.objectContaining({ code: "ndarray-strides" }),

@@ -17,7 +17,8 @@ export interface NdarrayLike {
  * A tensor of the numbers of an ndarray. Float32Array, Float64Array and Int32Array keep their dtype and, where the
  * entries already lie in row-major order, are taken without copying; smaller integers become i32, all else f64.
  *
- * @throws SeqError "ndarray-strides" if the strides are not one per axis or reach outside the data
+ * @throws SeqError "ndarray-strides" if the strides are not one whole number per axis or reach outside the data;
+ *         "shape-invalid", "out-of-memory"
  */
 export function fromNdarray(array: NdarrayLike): Tensor {
   const { data, shape, stride, offset } = array;
@@ -26,20 +27,20 @@ export function fromNdarray(array: NdarrayLike): Tensor {
   const reach = shape.map((n, axis) => (n - 1) * (stride[axis] ?? Number.NaN));
   const first = reach.reduce((at, r) => at + Math.min(r, 0), offset);
   const last = reach.reduce((at, r) => at + Math.max(r, 0), offset);
-  if (stride.length !== shape.length || (size > 0 && !(first >= 0 && last < data.length))) {
+  const areWhole = [offset, ...stride].every(Number.isInteger);
+  if (stride.length !== shape.length || !areWhole || (size > 0 && !(first >= 0 && last < data.length))) {
     throw new SeqError(
       "ndarray-strides",
       `strides ${formatShape(stride)} from ${offset} do not fit shape ${formatShape(shape)} and ${data.length} numbers`,
       {
-        help: "give one stride per axis, staying inside the data",
+        help: "give one whole stride per axis, staying inside the data",
         details: { shape, stride, offset, length: data.length },
       },
     );
   }
-  const own = keptData(data);
   const isRowMajor = stridesOf(shape).every((step, axis) => stride[axis] === step || (shape[axis] ?? 0) <= 1);
-  if (own !== undefined && isRowMajor) return fromData(own.subarray(offset, offset + size), shape);
-  const out = allocate(own === undefined ? dtypeFor(data) : (dtypeOfData(own) ?? "f64"), size);
+  if (isKept(data) && isRowMajor) return fromData(data.subarray(offset, offset + size), shape);
+  const out = allocate(dtypeFor(data), size);
   let at = 0;
   const copy = (axis: number, from: number): void => {
     if (axis === shape.length) out[at++] = data[from] ?? 0;
@@ -50,13 +51,12 @@ export function fromNdarray(array: NdarrayLike): Tensor {
 }
 
 /** Data whose dtype is the tensor's; bytes are numbers here, not truth values. */
-function keptData(data: ArrayLike<number>): Exclude<TypedData, Uint8Array> | undefined {
-  return data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array
-    ? data
-    : undefined;
+function isKept(data: ArrayLike<number>): data is Exclude<TypedData, Uint8Array> {
+  return data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array;
 }
 
 function dtypeFor(data: ArrayLike<number>): DType {
+  if (isKept(data)) return dtypeOfData(data) ?? "f64";
   const isSmallInteger =
     data instanceof Int8Array ||
     data instanceof Int16Array ||

@@ -2,18 +2,18 @@
 import { allocate, fromData } from "./create.ts";
 import type { FloatDType } from "./dtype.ts";
 import { type Rng, randomWords } from "./rng.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { checkShape, type Shape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Numbers in [0, 1): 24 random bits each for f32, 53 for f64. */
 function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32Array | Float64Array {
   const out = allocate(dtype, size);
   if (dtype === "f32") {
-    const words = new Int32Array(size);
+    const words = allocate("i32", size);
     randomWords(key, words);
     for (let i = 0; i < size; i++) out[i] = ((words[i] ?? 0) >>> 8) * 2 ** -24;
   } else {
-    const words = new Int32Array(2 * size);
+    const words = allocate("i32", 2 * size);
     randomWords(key, words);
     for (let i = 0; i < size; i++) {
       const high = (words[2 * i] ?? 0) >>> 5;
@@ -24,16 +24,28 @@ function unitInterval(key: Rng, size: number, dtype: FloatDType): Float32Array |
   return out;
 }
 
-/** Uniform numbers in [low, high); where low or high is not 0 or 1, rounding may reach high. */
+/**
+ * Uniform numbers in [low, high); where low or high is not 0 or 1, rounding may reach high.
+ *
+ * @throws SeqError "shape-invalid", "out-of-memory"
+ * @example uniform(rng(7), [2, 3])
+ */
 export function uniform(key: Rng, shape: Shape, dtype: FloatDType = "f32", low = 0, high = 1): Tensor {
+  checkShape(shape);
   const data = unitInterval(key, sizeOf(shape), dtype);
   if (low !== 0 || high !== 1)
     for (let i = 0; i < data.length; i++) data[i] = low + (data[i] ?? 0) * (high - low);
   return fromData(data, shape);
 }
 
-/** Normal numbers (Box & Muller 1958). */
+/**
+ * Normal numbers of the given mean and standard deviation (Box & Muller 1958).
+ *
+ * @throws SeqError "shape-invalid", "out-of-memory"
+ * @example normal(rng(7), [2, 3])
+ */
 export function normal(key: Rng, shape: Shape, dtype: FloatDType = "f32", mean = 0, sd = 1): Tensor {
+  checkShape(shape);
   const size = sizeOf(shape);
   const pairs = Math.ceil(size / 2);
   const u = unitInterval(key, 2 * pairs, "f64");
@@ -47,9 +59,9 @@ export function normal(key: Rng, shape: Shape, dtype: FloatDType = "f32", mean =
   return fromData(data, shape);
 }
 
-/** 0 .. n - 1 in random order (Fisher & Yates). */
+/** 0 .. n - 1 in random order (Fisher & Yates). @throws SeqError "size-invalid" unless n is a whole number from 0 */
 export function permutation(key: Rng, n: number): Int32Array {
-  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const order = allocate("i32", n).map((_, i) => i);
   const u = unitInterval(key, n, "f64");
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor((u[i] ?? 0) * (i + 1));

@@ -75,4 +75,15 @@ describe("random numbers", () => {
     );
     expect(new Set(Array.from({ length: 200 }, (_, i) => permutation(rng(i), 3).join())).size).toBe(6);
   });
+
+  it("are not drawn for what is no shape", () => {
+    for (const shape of [[-2, -3], [1.5], [Number.NaN]]) {
+      expect(() => uniform(rng(1), shape)).toThrow(expect.objectContaining({ code: "shape-invalid" }));
+      expect(() => normal(rng(1), shape)).toThrow(expect.objectContaining({ code: "shape-invalid" }));
+    }
+    for (const n of [-1, 2.5, Number.NaN])
+      expect(() => permutation(rng(1), n)).toThrow(expect.objectContaining({ code: "size-invalid" }));
+    expect(uniform(rng(1), [0, 3]).shape).toEqual([0, 3]);
+    expect(permutation(rng(1), 0)).toHaveLength(0);
+  });
 });

@@ -55,13 +55,17 @@ export function rng(seed: number): Rng {
   return fold({ k0: whole | 0, k1: Math.floor(whole / 2 ** 32) | 0 }, seed < 0 ? 1 : 0);
 }
 
-/** A key derived from a key and a number: for a step, a layer, an example. Different numbers give independent keys. */
+/**
+ * A key derived from a key and a number: for a step, a layer, an example. Different numbers give independent keys.
+ *
+ * @param n  a whole number of 32 bits; larger ones count modulo 2^32, fractions are cut off
+ */
 export function fold(key: Rng, n: number): Rng {
   threefry(key.k0, key.k1, n | 0, 0x5e91007, block);
   return { k0: block[0] ?? 0, k1: block[1] ?? 0 };
 }
 
-/** `count` independent keys. */
+/** `count` independent keys: those that `fold` derives from 0, 1, ... */
 export function split(key: Rng, count = 2): readonly Rng[] {
   return Array.from({ length: count }, (_, i) => fold(key, i));
 }

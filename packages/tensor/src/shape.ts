@@ -28,8 +28,14 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** @throws SeqError "shape-invalid" unless all sizes are whole numbers from 0 */
+/** @throws SeqError "shape-invalid" unless it is an array of whole numbers from 0 */
 export function checkShape(shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new SeqError("shape-invalid", `${String(shape)} is no shape`, {
+      help: "give an array with a size for each axis, [] for a scalar",
+      details: { shape },
+    });
+  }
   const axis = shape.findIndex((n) => !Number.isInteger(n) || n < 0);
   if (axis < 0) return;
   throw new SeqError("shape-invalid", `${formatShape(shape)} is no shape: axis ${axis} is ${shape[axis]}`, {

@@ -35,6 +35,7 @@ export class Tensor {
     }
     if (dtypeOfData(data) !== dtype) {
       throw new SeqError("data-type", `${data.constructor.name} cannot hold ${dtype}`, {
+        help: "use fromData, which takes the dtype of the array, and convert",
         details: { dtype },
       });
     }
