@@ -1,10 +1,10 @@
 /** The command line: commands, options, help. */
 
 import { resolve } from "node:path";
-import { SeqError } from "@seqloom/diagnostic";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { checkCommand } from "./commands/check.ts";
 import type { Context, ExitCode } from "./commands/context.ts";
+import { formatError } from "./commands/error-text.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { trainCommand } from "./commands/train.ts";
@@ -25,7 +25,7 @@ export async function main(args: readonly string[], context: Context): Promise<E
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    context.err.write(explainError(error));
+    context.err.write(formatError(error));
     return context.signal.aborted ? 130 : 1;
   }
 }
@@ -173,7 +173,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
       ) => {
         finish(
           await predictCommand(
-            resolve(context.cwd, model),
+            model,
             { data: options.data, format: options.format, device: options.device },
             context,
           ),
@@ -196,11 +196,4 @@ function parseSeeds(text: string): number[] {
   if (seeds.some((seed) => !Number.isSafeInteger(seed)))
     throw new InvalidArgumentError("seeds are whole numbers, for instance 7 or 1,2,3");
   return seeds;
-}
-
-/** A mistake of the reader's as one message; a fault of ours asks for a report. No stack either way. */
-function explainError(error: unknown): string {
-  if (error instanceof SeqError) return `error[${error.code}]: ${error.message}\n`;
-  const message = error instanceof Error ? error.message : String(error);
-  return `internal: ${message}\n  help: this is a fault of Seqloom; please report it with the smallest spec that shows it\n`;
 }

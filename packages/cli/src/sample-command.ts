@@ -1,5 +1,4 @@
 /** The command that lets a saved model write: its options and help. */
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context, ExitCode } from "./commands/context.ts";
 import { sampleCommand } from "./commands/sample.ts";
@@ -22,7 +21,7 @@ export function addSampleCommand(program: Command, context: Context, finish: (co
       '\nExamples:\n  seqloom sample out/shakespeare.safetensors --prompt "ROMEO:" --length 400\n  seqloom sample out/dates.safetensors --prompt "3 May 1998"\n\nWhat is left out is as in the sample section of the spec.',
     )
     .action(async (model: string, { format, device, ...settings }: SampleOptions) => {
-      finish(await sampleCommand(resolve(context.cwd, model), { settings, format, device }, context));
+      finish(await sampleCommand(model, { settings, format, device }, context));
     });
 }
 

@@ -13,6 +13,7 @@ export type { LetSpec } from "./3-columns/resolve.ts";
 export type { PartName } from "./4-split/shares.ts";
 export { type Cuts, describeCuts } from "./4-split/split-time.ts";
 export type { ColumnScaler, Fitted } from "./5-fit/fit.ts";
+export { fittedFrom } from "./5-fit/fitted-from.ts";
 export {
   fitScaler,
   quantileOf,

@@ -18,8 +18,8 @@ export interface LoadedSpec {
   /** Missing if there is an error. */
   readonly spec: CheckedSpec | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** Data files by the path that the spec names. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** Texts of the imported files, and of those that they import, by their path. */
+  readonly imports: ReadonlyMap<string, string>;
 }
 
 export async function loadSpec(
@@ -28,15 +28,14 @@ export async function loadSpec(
 ): Promise<LoadedSpec> {
   const parsed = parse(source);
   const imports = await readImports(parsed.file, files);
-  const texts = new Map<string, string>();
   const facts = new Map<string, TableFacts | "missing">();
   for (const path of dataFiles(parsed.file)) {
-    const text = path.includes("*") ? undefined : await readIfThere(path, files);
+    if (path.includes("*")) continue;
+    const text = await readIfThere(path, files);
     if (text === undefined) {
-      if (!path.includes("*")) facts.set(path, "missing");
+      facts.set(path, "missing");
       continue;
     }
-    texts.set(path, text);
     const found = path.toLowerCase().endsWith(".csv") ? factsOf(path, text) : undefined;
     if (found !== undefined) facts.set(path, found);
   }
@@ -50,7 +49,7 @@ export async function loadSpec(
     needsData && found.code === "data-missing" ? { ...found, severity: "error" as const } : found,
   );
   const hasErrors = diagnostics.some((found) => found.severity === "error");
-  return { source, spec: hasErrors ? undefined : checked.spec, diagnostics, texts };
+  return { source, spec: hasErrors ? undefined : checked.spec, diagnostics, imports };
 }
 
 async function readIfThere(path: string, files: FileAccess): Promise<string | undefined> {

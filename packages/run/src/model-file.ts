@@ -3,7 +3,7 @@
  * forecast needs: the spec, what was fitted on the training part, and how the training went.
  */
 
-import type { Fitted } from "@seqloom/data";
+import { type Fitted, fittedFrom } from "@seqloom/data";
 import { SeqError } from "@seqloom/diagnostic";
 import { readSafetensors, writeSafetensors } from "@seqloom/interop";
 import type { TensorParams } from "@seqloom/nn";
@@ -25,6 +25,8 @@ export interface SavedModel {
   /** The name of the model in the spec. */
   readonly model: string;
   readonly spec: string;
+  /** Texts of the files that the spec imports, by path; none if left out. */
+  readonly imports?: Readonly<Record<string, string>>;
   /** Constants and settings that were given from outside. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly fitted: Fitted;
@@ -34,11 +36,13 @@ export interface SavedModel {
 /** Raised when files of this version cannot be read by earlier programs. */
 const format = "1";
 
-export function writeModelFile({ weights, fitted, record, overrides, model, spec }: SavedModel): Uint8Array {
+export function writeModelFile(saved: SavedModel): Uint8Array {
+  const { weights, fitted, record, overrides, model, spec, imports = {} } = saved;
   return writeSafetensors(weights, {
     "seqloom.format": format,
     "seqloom.model": model,
     "seqloom.spec": spec,
+    "seqloom.imports": JSON.stringify(imports),
     "seqloom.overrides": JSON.stringify(overrides),
     "seqloom.fitted": JSON.stringify(fitted),
     "seqloom.record": JSON.stringify(record),
@@ -46,7 +50,8 @@ export function writeModelFile({ weights, fitted, record, overrides, model, spec
 }
 
 /**
- * @throws SeqError "safetensors" for a damaged file; "not-a-model" for one without Seqloom's texts or of a newer form
+ * @throws SeqError "safetensors" for a damaged file; "not-a-model" for one without Seqloom's texts or of a newer form;
+ *         "fitted-unreadable"
  */
 export function readModelFile(bytes: Uint8Array): SavedModel {
   const { tensors, metadata } = readSafetensors(bytes);
@@ -69,24 +74,55 @@ export function readModelFile(bytes: Uint8Array): SavedModel {
       { help: "install a newer Seqloom" },
     );
   }
+  const json = <T>(key: string, isRight: (value: unknown) => value is T): T => {
+    const value = parsed(text(key));
+    if (isRight(value)) return value;
+    throw new SeqError("not-a-model", `the ${key} in this model file cannot be read`, {
+      help: "use the file as `seqloom train` wrote it",
+      details: { key },
+    });
+  };
   return {
     weights: tensors,
     model: text("model"),
     spec: text("spec"),
-    overrides: parse<Readonly<Record<string, string>>>(text("overrides"), "overrides"),
-    fitted: parse<Fitted>(text("fitted"), "fitted"),
-    record: parse<TrainingRecord>(text("record"), "record"),
+    imports: json("imports", isTexts),
+    overrides: json("overrides", isTexts),
+    fitted: fittedFrom(parsed(text("fitted"))),
+    record: json("record", isTrainingRecord),
   };
 }
 
-/** Texts that `writeModelFile` made; a file that was edited by hand is refused where it is no JSON. */
-function parse<T>(text: string, key: string): T {
+/** Undefined for a text that is no JSON: it was edited by hand. JSON has no NaN, and writes null for it. */
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as T; // made by writeModelFile from a value of this type
-  } catch (cause) {
-    throw new SeqError("not-a-model", `the ${key} in this model file cannot be read`, {
-      help: "use the file as `seqloom train` wrote it",
-      cause,
-    });
+    return JSON.parse(text, (_, value) => (value === null ? Number.NaN : value));
+  } catch {
+    return undefined;
   }
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
+}
+
+function isTrainingRecord(value: unknown): value is TrainingRecord {
+  if (!isRecord(value)) return false;
+  const { seed, epochs, bestEpoch, training, validation, forecast } = value;
+  return (
+    typeof seed === "number" &&
+    typeof epochs === "number" &&
+    (bestEpoch === undefined || typeof bestEpoch === "number") &&
+    [training, validation].every(isNumbers) &&
+    (forecast === undefined ||
+      (isRecord(forecast) && isNumbers(forecast.times) && isNumbers(forecast.values)))
+  );
+}
+
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "number");
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

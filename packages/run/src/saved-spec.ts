@@ -1,45 +1,62 @@
 /** The spec inside a model file, checked again. */
 import { createSource, SeqError } from "@seqloom/diagnostic";
-import type { CheckedSpec } from "@seqloom/seq";
+import type { CheckedSpec, LoweredModel } from "@seqloom/seq";
+import { formatType } from "@seqloom/tensor";
 import type { FileAccess } from "./files.ts";
 import { loadSpec } from "./load-spec.ts";
 import type { SavedModel } from "./model-file.ts";
 
 /**
- * @param needsData  whether the files that it names must be there
- * @throws SeqError with the code of its first error, if it does not fit the data
+ * Nothing is asked of data here: a model in use takes other rows than those it was trained on, and far fewer.
+ *
+ * @throws SeqError with the code of its first error; "not-a-model" if it does not hold the model
  */
-export async function savedSpec(
-  saved: SavedModel,
-  { files, needsData }: { readonly files: FileAccess; readonly needsData: boolean },
-): Promise<CheckedSpec> {
-  const { spec, diagnostics } = await loadSpec(createSource("the saved spec", saved.spec), {
-    ...{ files, needsData },
-    set: saved.overrides,
+export async function savedSpec({ spec: text, imports, overrides, model }: SavedModel): Promise<CheckedSpec> {
+  const { spec, diagnostics } = await loadSpec(createSource("the saved spec", text), {
+    files: importsOnly(imports ?? {}),
+    needsData: false,
+    set: overrides,
   });
-  if (spec !== undefined) return spec;
+  if (spec?.models.some(({ name }) => name === model) === true) return spec;
+  if (spec !== undefined)
+    throw new SeqError("not-a-model", `the saved spec has no model ${model}, whose weights these are`, {
+      help: "use the file as `seqloom train` wrote it",
+      details: { model, names: spec.models.map(({ name }) => name) },
+    });
   const [first] = diagnostics.filter((found) => found.severity === "error");
-  throw new SeqError(
-    first?.code ?? "internal",
-    needsData
-      ? `the saved spec does not fit these data: ${first?.message ?? ""}`
-      : `the saved spec has an error: ${first?.message ?? ""}`,
-    { ...(first?.help !== undefined && { help: first.help }) },
-  );
+  throw new SeqError(first?.code ?? "internal", `the saved spec has an error: ${first?.message ?? ""}`, {
+    ...(first?.help !== undefined && { help: first.help }),
+  });
 }
 
-/** @throws SeqError "weights-mismatch" unless the file has exactly the weights of the model */
-export function checkWeights({ weights }: SavedModel, wanted: readonly string[]): void {
-  const missing = wanted.filter((path) => weights[path] === undefined);
-  const left = Object.keys(weights).filter((path) => !wanted.includes(path));
-  if (missing.length + left.length === 0) return;
-  const list = (paths: readonly string[]) => paths.slice(0, 5).join(", ");
+function importsOnly(imports: Readonly<Record<string, string>>): FileAccess {
+  return {
+    async read(path) {
+      const text = Object.hasOwn(imports, path) ? imports[path] : undefined;
+      if (text !== undefined) return text;
+      throw new SeqError("file-missing", `the model file does not hold ${path}`);
+    },
+    list: async () => [],
+  };
+}
+
+/** @throws SeqError "weights-mismatch" unless the file has exactly the weights of the model, in the precision of the spec */
+export function checkWeights({ weights, model }: SavedModel, lowered: LoweredModel, spec: CheckedSpec): void {
+  const dtype = spec.train[model]?.precision ?? "f32";
+  const faults: string[] = [];
+  for (const [path, { shape }] of Object.entries(lowered.parameters)) {
+    const weight = Object.hasOwn(weights, path) ? weights[path] : undefined;
+    const [found, wanted] = [weight && formatType(weight), formatType({ dtype, shape })];
+    if (found === undefined) faults.push(`${path} is missing`);
+    else if (found !== wanted) faults.push(`${path} is ${found}, the model needs ${wanted}`);
+  }
+  for (const path of Object.keys(weights))
+    if (!Object.hasOwn(lowered.parameters, path)) faults.push(`${path} is left over`);
+  if (faults.length === 0) return;
+  const more = faults.length > 5 ? `; and ${faults.length - 5} more` : "";
   throw new SeqError(
     "weights-mismatch",
-    `the weights are not those of the spec: ${missing.length > 0 ? `missing ${list(missing)}` : `left over ${list(left)}`}`,
-    {
-      help: "use the file as `seqloom train` wrote it",
-      details: { missing, left },
-    },
+    `the weights are not those of the spec: ${faults.slice(0, 5).join("; ")}${more}`,
+    { help: "use the file as `seqloom train` wrote it", details: { faults } },
   );
 }

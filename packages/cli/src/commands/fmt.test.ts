@@ -85,10 +85,21 @@ describe("seqloom fmt", () => {
     },
   );
 
-  it("names a file that is not there as it was written", async () => {
-    expect(await run("fmt none.seq")).toMatchObject({
+  it("names a file that is not there as it was written, and formats the others", async () => {
+    const b = file("b.seq", messy);
+    expect(await run("fmt none.seq b.seq")).toMatchObject({
       code: 1,
+      out: "b.seq\n",
       err: expect.stringContaining("there is no file none.seq"),
     });
+    expect(readFileSync(b, "utf8")).toBe(neat);
+  });
+
+  it("leaves a file alone whose letters it cannot read", async () => {
+    const bytes = Buffer.from("seq 1\nlet  hidden=8  # caf\u00e9\n", "latin1");
+    const a = join(folder, "a.seq");
+    writeFileSync(a, bytes);
+    expect(await run("fmt a.seq")).toMatchObject({ code: 1, err: expect.stringContaining("a.seq, line 2") });
+    expect(readFileSync(a)).toEqual(bytes);
   });
 });

@@ -2,9 +2,11 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createSource, renderText, SeqError } from "@seqloom/diagnostic";
+import { textOf } from "@seqloom/run/node";
 import { format } from "@seqloom/seq";
 import type { Context, ExitCode } from "./context.ts";
-import { readText } from "./read-spec.ts";
+import { formatError } from "./error-text.ts";
+import { readSpecText } from "./read-spec.ts";
 import { writeWhole } from "./write-file.ts";
 
 export interface FmtCommandOptions {
@@ -13,30 +15,48 @@ export interface FmtCommandOptions {
 }
 
 /**
- * Each file is formatted whole or left as it is; one that does not parse keeps no other from being formatted.
+ * Each file is formatted whole or left as it is; one that cannot be read or does not parse keeps no other from being
+ * formatted.
  *
  * @param paths  files; `-` for standard input, whose formatted text goes to standard output
  */
 export async function fmtCommand(
   paths: readonly string[],
-  { check }: FmtCommandOptions,
+  options: FmtCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
   let isWell = true;
   for (const path of paths) {
-    const text = path === "-" ? await readInput(context) : await readText(path, context.cwd);
-    const formatted = format(createSource(path === "-" ? "<input>" : path, text));
-    if (formatted.text === undefined) {
-      tellErrors(path === "-" ? "<input>" : path, text, formatted.diagnostics, context);
+    try {
+      isWell = (await formatOne(path, options, context)) && isWell;
+    } catch (error) {
+      if (!(error instanceof SeqError)) throw error;
+      context.err.write(formatError(error));
       isWell = false;
-    } else if (path === "-" && !check) context.out.write(formatted.text);
-    else if (formatted.text !== text) {
-      context.out.write(`${path}\n`);
-      if (check) isWell = false;
-      else await replace(resolve(context.cwd, path), formatted.text);
     }
   }
   return isWell ? 0 : 1;
+}
+
+/** Whether all is well with it. */
+async function formatOne(path: string, { check }: FmtCommandOptions, context: Context): Promise<boolean> {
+  const isInput = path === "-";
+  const text = isInput ? await readInput(context) : await readSpecText(path, context.cwd);
+  const source = createSource(isInput ? "<input>" : path, text);
+  const formatted = format(source);
+  if (formatted.text === undefined) {
+    const { err, color } = context;
+    err.write(renderText(formatted.diagnostics, source, { color, width: err.columns ?? 100 }));
+    err.write(`${source.name} stays as it is\n`);
+    return false;
+  }
+  if (isInput && !check) context.out.write(formatted.text);
+  else if (formatted.text !== text) {
+    context.out.write(`${path}\n`);
+    if (check) return false;
+    await replace(resolve(context.cwd, path), formatted.text);
+  }
+  return true;
 }
 
 /** Through links to the file itself, with the rights it had. */
@@ -49,16 +69,6 @@ async function replace(path: string, text: string): Promise<void> {
   });
 }
 
-function tellErrors(
-  name: string,
-  text: string,
-  diagnostics: Parameters<typeof renderText>[0],
-  { err, color }: Context,
-): void {
-  err.write(renderText(diagnostics, createSource(name, text), { color, width: err.columns ?? 100 }));
-  err.write(`${name} stays as it is\n`);
-}
-
 async function readInput({ input }: Context): Promise<string> {
   if (input === undefined)
     throw new SeqError("input-missing", "there is no standard input to format", {
@@ -66,5 +76,5 @@ async function readInput({ input }: Context): Promise<string> {
     });
   const chunks: Uint8Array[] = [];
   for await (const chunk of input) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
-  return Buffer.concat(chunks).toString("utf8");
+  return textOf(Buffer.concat(chunks), "<input>");
 }

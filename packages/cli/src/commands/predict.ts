@@ -1,6 +1,4 @@
 /** seqloom predict: the next forecast of a saved model. */
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { SeqError } from "@seqloom/diagnostic";
 import { plainCompiler } from "@seqloom/graph";
 import { wasmCompiler } from "@seqloom/kernels";
@@ -22,11 +20,11 @@ export async function predictCommand(
   { data, format, device }: PredictCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const saved = await readModel(path);
-  const files = data === undefined ? folderAccess(context.cwd) : singleFile(resolve(context.cwd, data), data);
+  const saved = await readModel(path, context.cwd);
   const forecast = await predictNext({
     saved,
-    files,
+    files: rowsIn(context.cwd),
+    ...(data !== undefined && { source: data }),
     compiler: device === "plain" ? plainCompiler : wasmCompiler(),
   });
   context.out.write(
@@ -35,17 +33,22 @@ export async function predictCommand(
   return 0;
 }
 
-/** One file stands for whatever the spec's source names. */
-function singleFile(path: string, name: string): FileAccess {
+/** The files of a folder; whoever uses a model that another made does not know what its spec calls them. */
+function rowsIn(folder: string): FileAccess {
+  const files = folderAccess(folder);
   return {
-    async read() {
-      return readFile(path, "utf8").catch((cause: unknown) => {
-        throw new SeqError("data-missing", `the data file ${name} cannot be read`, {
-          help: "check the path",
-          cause,
+    ...files,
+    async read(path) {
+      try {
+        return await files.read(path);
+      } catch (error) {
+        if (!(error instanceof SeqError) || error.code !== "file-missing") throw error;
+        throw new SeqError("data-missing", `the rows are read from ${path}, and there is no such file here`, {
+          help: "say where they are: --data prices.csv",
+          details: { path },
+          cause: error,
         });
-      });
+      }
     },
-    list: async () => [name],
   };
 }

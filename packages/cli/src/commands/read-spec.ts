@@ -1,9 +1,8 @@
 /** Reads and checks the spec that a command was given, and tells what is wrong with it. */
-import { readFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
-import { createSource, renderText, SeqError } from "@seqloom/diagnostic";
+import { dirname, resolve } from "node:path";
+import { createSource, renderText } from "@seqloom/diagnostic";
 import { type LoadedSpec, loadSpec } from "@seqloom/run";
-import { folderAccess } from "@seqloom/run/node";
+import { folderAccess, readText } from "@seqloom/run/node";
 import type { Context } from "./context.ts";
 
 export interface ReadSpec {
@@ -19,11 +18,11 @@ export interface ReadSpecOptions {
 
 /**
  * @param path  as the reader wrote it; messages name the file so
- * @throws SeqError "file-missing", "file-unreadable"
+ * @throws SeqError "file-missing", "file-unreadable", "file-encoding"
  */
 export async function readSpec(path: string, { set, needsData, cwd }: ReadSpecOptions): Promise<ReadSpec> {
   const at = resolve(cwd, path);
-  const text = await readText(path, cwd);
+  const text = await readSpecText(path, cwd);
   const folder = dirname(at);
   const loaded = await loadSpec(createSource(path, text), { files: folderAccess(folder), needsData, set });
   return { loaded, folder };
@@ -31,26 +30,10 @@ export async function readSpec(path: string, { set, needsData, cwd }: ReadSpecOp
 
 /**
  * @param path  as the reader wrote it; messages name the file so
- * @throws SeqError "file-missing", "file-unreadable"
+ * @throws SeqError "file-missing", "file-unreadable", "file-encoding"
  */
-export async function readText(path: string, cwd: string): Promise<string> {
-  return readFile(resolve(cwd, path), "utf8").catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
-}
-
-function unreadable(path: string, cause: unknown): SeqError {
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return new SeqError("file-missing", `there is no file ${path}`, {
-      help: "give the path of a .seq file",
-      details: { path },
-    });
-  const why = code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "you may not read it" : String(code);
-  return new SeqError("file-unreadable", `${basename(path)} cannot be read: ${why}`, {
-    help: "give the path of a .seq file",
-    details: { path },
-  });
+export function readSpecText(path: string, cwd: string): Promise<string> {
+  return readText(resolve(cwd, path), { name: path, help: "give the path of a .seq file" });
 }
 
 /** Writes the diagnostics, if there are any. */

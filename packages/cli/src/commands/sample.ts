@@ -2,7 +2,6 @@
 import { plainCompiler } from "@seqloom/graph";
 import { wasmCompiler } from "@seqloom/kernels";
 import { type SampleSettings, sampleSaved } from "@seqloom/run";
-import { folderAccess } from "@seqloom/run/node";
 import type { Context, ExitCode } from "./context.ts";
 import { readModel } from "./read-model.ts";
 import { formatSample, unknownNote } from "./sample-text.ts";
@@ -20,9 +19,9 @@ export async function sampleCommand(
   { settings, format, device }: SampleCommandOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const saved = await readModel(path);
+  const saved = await readModel(path, context.cwd);
   const work = await sampleSaved({
-    ...{ saved, settings, files: folderAccess(context.cwd) },
+    ...{ saved, settings },
     compiler: device === "plain" ? plainCompiler : wasmCompiler(),
   });
   const bar = scoringBar(context);

@@ -92,6 +92,7 @@ async function save(
       weights: params,
       model: event.model,
       spec: read.loaded.source.text,
+      imports: Object.fromEntries(read.loaded.imports),
       overrides: options.set,
       fitted,
       record,

@@ -1,6 +1,5 @@
 /** A saved model writes: no data are needed, the file knows its symbols. */
 import { type Compiler, plainCompiler } from "@seqloom/graph";
-import type { FileAccess } from "../files.ts";
 import { forwardOf } from "../forward.ts";
 import type { SavedModel } from "../model-file.ts";
 import { checkWeights, savedSpec } from "../saved-spec.ts";
@@ -11,8 +10,6 @@ import type { SampleSettings } from "./write.ts";
 
 export interface SampleSavedOptions {
   readonly saved: SavedModel;
-  /** Where imports of the spec are. */
-  readonly files: FileAccess;
   /** In place of those of the spec's `sample { }` section. */
   readonly settings?: Partial<SampleSettings>;
   readonly compiler?: Compiler;
@@ -28,14 +25,13 @@ const otherwise: SampleSettings = { prompt: "", length: 200, temperature: 1, see
  */
 export async function sampleSaved({
   saved,
-  files,
   settings = {},
   compiler = plainCompiler,
 }: SampleSavedOptions): Promise<Work<Sample>> {
-  const spec = await savedSpec(saved, { files, needsData: false });
+  const spec = await savedSpec(saved);
   const form = sampleForm(spec, saved.model, saved.fitted);
   const model = writingModel(spec, saved.model, form, saved.fitted);
-  checkWeights(saved, Object.keys(model.parameters));
+  checkWeights(saved, model, spec);
   const writer = { model, forward: forwardOf(model, compiler), params: saved.weights, form };
   return sample(writer, { ...otherwise, ...spec.sample, ...settings });
 }

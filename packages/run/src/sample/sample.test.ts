@@ -2,7 +2,7 @@ import { plainCompiler } from "@seqloom/graph";
 import { wasmCompiler } from "@seqloom/kernels";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readModelFile, writeModelFile } from "../model-file.ts";
-import { filesOf, type RanText, runText } from "../testing/run-text.ts";
+import { type RanText, runText } from "../testing/run-text.ts";
 import { finished } from "../work.ts";
 import { sampleSaved } from "./sample-saved.ts";
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
 const write = async (settings = {}, compiler = wasmCompiler()) => {
   // Through a file, and without the data.
   const saved = readModelFile(writeModelFile(ran.saved));
-  return finished(await sampleSaved({ saved, files: filesOf({}), settings, compiler }));
+  return finished(await sampleSaved({ saved, settings, compiler }));
 };
 
 describe("a model that writes", () => {
@@ -92,15 +92,17 @@ data {
   window   8
   horizon  1
 }
-model Next(x: [batch, time, feature]) -> [batch, horizon] { x -> gru(4) -> last -> linear(horizon) }
+model Next(x: [batch, time, feature]) -> [batch, horizon] {
+  x -> gru(4) -> last -> linear(horizon)
+}
 train {
   loss    mse
   epochs  1
 }
-sample { length 5 }
-`
-      .replace("{ x -> gru(4) -> last -> linear(horizon) }", "{\n  x -> gru(4) -> last -> linear(horizon)\n}")
-      .replace("sample { length 5 }", "sample {\n  length  5\n}");
+sample {
+  length  5
+}
+`;
     await expect(runText(series)).rejects.toMatchObject({ code: "sample-needs" });
   });
 });
