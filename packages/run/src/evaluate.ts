@@ -135,18 +135,26 @@ function errorsPerOrigin({ count, horizon, actual }: Reported, forecast: Float64
   });
 }
 
+/** What the sentence needs of an evaluation. */
+export interface Compared {
+  readonly skill: Pick<Skill, "skill" | "low" | "high">;
+  readonly verdict: Verdict;
+  readonly reported: Pick<Reported, "count" | "name">;
+}
+
 /** One sentence that says whether the model beats naive, and how sure that is. */
-export function headline({ skill: { skill: share, low, high }, verdict, reported }: Evaluation): string {
-  const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
-  const range = `95 % interval ${percent(low)} to ${percent(high)}`;
+export function headline({ skill: { skill: share, low, high }, verdict, reported }: Compared): string {
+  const percent = (x: number) => `${(100 * x).toFixed(1).replace(/^-(0\.0)$/, "$1")} %`;
+  const interval = (from: number, to: number) => `95 % interval ${percent(from)} to ${percent(to)}`;
+  const luck = low <= 0 && high >= 0 ? ", which can be luck" : "";
   const of = `on ${reported.count} test forecasts of ${reported.name}`;
   switch (verdict) {
     case "better":
-      return `The model beats naive ${of}: its mean absolute error is ${percent(share)} smaller (${range}).`;
+      return `The model beats naive ${of}: its mean absolute error is ${percent(share)} smaller (${interval(low, high)}).`;
     case "perhaps better":
-      return `The model does not clearly beat naive ${of}: its mean absolute error is ${percent(share)} smaller, which can be luck (${range}).`;
+      return `The model does not clearly beat naive ${of}: its mean absolute error is ${percent(share)} smaller${luck} (${interval(low, high)}).`;
     case "not better":
-      return `The model does not beat naive ${of}: its mean absolute error is ${percent(-share)} larger (${range} smaller).`;
+      return `The model does not beat naive ${of}: its mean absolute error is ${percent(-share)} larger${luck} (${interval(-high, -low)}).`;
     default:
       return verdict satisfies never;
   }
