@@ -44,11 +44,13 @@ export const list = [
   ),
   ...mutants(`${primitives}/remainder.ts`, ["floor(div(a, b))", "div(a, b)"]),
   ...mutants(
-    `${primitives}/maximum.ts`,
-    ["where(less(b, a), g, shared)", "where(less(b, a), g, 0)"],
+    `${primitives}/maximum-minimum.ts`,
+    ["where(isBefore(a, b), g, shared)", "where(isBefore(a, b), g, 0)"],
+    ["where(isBefore(b, a), g, shared)", "where(isBefore(a, b), g, shared)"],
     ["mul(0.5, g)", "g"],
+    ["(a, b) => less(b, a)", "less"],
+    ["Math.min, less)", "Math.min, (a, b) => less(b, a))"],
   ),
-  ...mutants(`${primitives}/minimum.ts`, ["where(less(a, b), g, shared)", "where(less(b, a), g, shared)"]),
   ...mutants(
     `${primitives}/where.ts`,
     ["where(condition, g, 0)", "where(condition, 0, g)"],

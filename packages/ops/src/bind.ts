@@ -1,16 +1,28 @@
 /** Applying a primitive: the operands decide who acts. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault } from "@seqloom/diagnostic";
 import { Tensor } from "@seqloom/tensor";
-import { type Attributes, type Interpreter, type Primitive, Traced, type Value } from "./value.ts";
+import {
+  type Attributes,
+  checkValue,
+  type Interpreter,
+  type Primitive,
+  Traced,
+  type Value,
+} from "./value.ts";
 
-/** Applies a primitive: the innermost interpreter among the operands acts, the plain device if there is none. */
+/**
+ * Applies a primitive: the innermost interpreter among the operands acts, the plain device if there is none.
+ *
+ * @throws SeqError "operand-type" for an operand that is no value; whatever the primitive's shape rule refuses
+ */
 export function bind<A extends Attributes>(
   primitive: Primitive<A>,
   inputs: readonly Value[],
   attributes: A,
 ): readonly Value[] {
   let innermost: Interpreter | undefined;
-  for (const input of inputs) {
+  for (const [i, input] of inputs.entries()) {
+    checkValue(input, primitive.name, i);
     if (input instanceof Traced && (innermost === undefined || input.interpreter.level > innermost.level)) {
       innermost = input.interpreter;
     }
@@ -45,6 +57,6 @@ export function bindOne<A extends Attributes>(
   attributes: A,
 ): Value {
   const [output] = bind(primitive, inputs, attributes);
-  if (output === undefined) throw new SeqError("internal", `internal: ${primitive.name} gave no output`);
+  if (output === undefined) throw internalFault(`${primitive.name} gave no output`);
   return output;
 }

@@ -59,8 +59,7 @@ export { lessEqual, lessEqualPrimitive } from "./primitives/less-equal.ts";
 export { log, logPrimitive } from "./primitives/log.ts";
 export { log1p, log1pPrimitive } from "./primitives/log1p.ts";
 export { type MatmulOptions, matmul, matmulPrimitive } from "./primitives/matmul.ts";
-export { maximum, maximumPrimitive } from "./primitives/maximum.ts";
-export { minimum, minimumPrimitive } from "./primitives/minimum.ts";
+export { maximum, maximumPrimitive, minimum, minimumPrimitive } from "./primitives/maximum-minimum.ts";
 export { mul, mulPrimitive } from "./primitives/mul.ts";
 export { neg, negPrimitive } from "./primitives/neg.ts";
 export { permute, permutePrimitive, transpose } from "./primitives/permute.ts";
@@ -86,7 +85,6 @@ export { sub, subPrimitive } from "./primitives/sub.ts";
 export {
   broadcastPrimitive,
   broadcastTo,
-  type ReduceOptions,
   sum,
   sumPrimitive,
   sumTo,
@@ -94,7 +92,8 @@ export {
 export { scatterAddPrimitive, takePrimitive } from "./primitives/take-scatter.ts";
 export { tanh, tanhPrimitive } from "./primitives/tanh.ts";
 export { where, wherePrimitive } from "./primitives/where.ts";
-export { isValue, leafPaths, leaves, mapLeaves, type Tree, withLeaves } from "./tree.ts";
+export type { ReduceOptions } from "./reduce-over.ts";
+export { leafPaths, leaves, mapLeaves, type Tree, withLeaves } from "./tree.ts";
 export {
   type Attributes,
   concrete,
@@ -102,6 +101,7 @@ export {
   type GradientRule,
   type Interpreter,
   isDifferentiable,
+  isValue,
   type Operand,
   type Primitive,
   Traced,

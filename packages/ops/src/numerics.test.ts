@@ -153,6 +153,7 @@ describe("special values, as IEEE 754 has them", () => {
     abs: [ops.abs, [-0, low, nan], [0, inf, nan]],
     ceil: [ops.ceil, [-0.5, -0, 1.2, inf, nan], [-0, -0, 2, inf, nan]],
     clamp: [(x) => ops.clamp(x, -1, 1), [low, inf, nan], [-1, 1, nan]],
+    "clamp to bounds the wrong way round": [(x) => ops.clamp(x, 2, 1), [0, 1.5, 3, nan], [1, 1, 1, nan]],
     erf: [ops.erf, [-0, low, inf, nan, 1e300], [-0, -1, 1, nan, 1]],
     exp: [ops.exp, [0, low, inf, nan, 710, -746], [1, 0, inf, nan, inf, 0]],
     expm1: [ops.expm1, [-0, low, inf, nan], [-0, -1, inf, nan]],

@@ -1,5 +1,5 @@
 /** Index arithmetic of the plain device: where entries of one shape lie in another. */
-import { type Shape, sizeOf, stridesOf } from "@seqloom/tensor";
+import { allocate, type Shape, sizeOf, stridesOf } from "@seqloom/tensor";
 
 /** For every entry of `to`, the index of the entry of `from` that is repeated there (aligned at the last axes). */
 export function broadcastOffsets(from: Shape, to: Shape): Int32Array {
@@ -23,7 +23,7 @@ export function axisOffsets(shape: Shape, axes: readonly number[]): Int32Array {
 
 /** Row-major walk over `shape`, giving the dot product of place and strides at every entry. */
 export function walk(shape: Shape, strides: readonly number[], start = 0): Int32Array {
-  const offsets = new Int32Array(sizeOf(shape));
+  const offsets = allocate("i32", sizeOf(shape));
   const place = new Array<number>(shape.length).fill(0);
   let at = start;
   for (let i = 0; i < offsets.length; i++) {

@@ -13,18 +13,35 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   add,
+  bindOne,
   broadcastTo,
-  concrete,
+  cast,
+  castPrimitive,
+  cos,
   div,
   equal,
+  erf,
   exp,
+  expm1,
   less,
+  log,
+  log1p,
+  mean,
   mul,
+  neg,
+  norm,
+  sigmoid,
+  sin,
+  softmax,
+  sqrt,
+  std,
   sub,
   sumTo,
+  tanh,
   type Value,
   where,
 } from "./index.ts";
+import { numbers } from "./testing/values.ts";
 
 const shape = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 4 });
 /** Shapes that broadcast: each drops leading axes of one shape and stretches others from 1. */
@@ -40,8 +57,6 @@ const operandShapes = fc
     changes.map(([drop, ones]) => shape.map((n, i) => (ones[i] ? 1 : n)).slice(drop)),
   );
 const runs = { numRuns: 60, seed: 1 };
-
-const data = (x: Value) => Array.from(concrete(x)?.data ?? []);
 
 describe("broadcasting", () => {
   it("gives each entry from the entries that its place names, aligned at the last axes", () => {
@@ -61,7 +76,7 @@ describe("broadcasting", () => {
         });
         const got = sub(a, b);
         expect(got.shape).toEqual(out);
-        expect(data(got)).toEqual(want);
+        expect(numbers(got)).toEqual(want);
       }),
       runs,
     );
@@ -73,8 +88,8 @@ describe("broadcasting", () => {
         const [a, b] = [normal(rng(1), left), normal(rng(2), right)];
         const out = broadcastShapes(left, right);
         for (const f of [add, mul]) {
-          expect(data(f(a, b))).toEqual(data(f(b, a)));
-          expect(data(f(a, b))).toEqual(data(f(broadcastTo(a, out), broadcastTo(b, out))));
+          expect(numbers(f(a, b))).toEqual(numbers(f(b, a)));
+          expect(numbers(f(a, b))).toEqual(numbers(f(broadcastTo(a, out), broadcastTo(b, out))));
         }
       }),
       runs,
@@ -86,7 +101,7 @@ describe("broadcasting", () => {
       fc.property(operandShapes, ([left = [], right = []]) => {
         const out = broadcastShapes(left, right);
         const [x, y] = [normal(rng(1), left, "f64"), normal(rng(2), out, "f64")];
-        const inner = (a: Value, b: Value) => data(mul(a, b)).reduce((s, v) => s + v, 0);
+        const inner = (a: Value, b: Value) => numbers(mul(a, b)).reduce((s, v) => s + v, 0);
         expect(inner(broadcastTo(x, out), y)).toBeCloseTo(inner(x, sumTo(y, left)), 10);
       }),
       runs,
@@ -121,17 +136,67 @@ describe("dtypes", () => {
     expect(f().dtype).toBe(dtype);
   });
 
+  it("gives floats for integers and truth values where results are no whole numbers", () => {
+    const functions = {
+      cos,
+      erf,
+      exp,
+      expm1,
+      log,
+      log1p,
+      sigmoid,
+      sin,
+      sqrt,
+      tanh,
+      mean,
+      norm,
+      softmax,
+      std,
+    };
+    const [truths, floats] = [tensor([true, false]), tensor([1, 0])];
+    for (const [name, f] of Object.entries(functions)) {
+      expect(f(cast(truths, "i32")), name).toEqual(f(floats));
+      expect(f(truths), name).toEqual(f(floats));
+    }
+  });
+
   it("keeps a fraction beside integers instead of cutting it off", () => {
-    expect(data(add(tensor([1, 2], "i32"), 0.5))).toEqual([1.5, 2.5]);
+    expect(numbers(add(tensor([1, 2], "i32"), 0.5))).toEqual([1.5, 2.5]);
   });
 
   it("adds truth values as or, multiplies them as and", () => {
     const [a, b] = [tensor([true, true, false]), tensor([true, false, false])];
-    expect(data(add(a, b))).toEqual([1, 1, 0]);
-    expect(data(mul(a, b))).toEqual([1, 0, 0]);
+    expect(numbers(add(a, b))).toEqual([1, 1, 0]);
+    expect(numbers(mul(a, b))).toEqual([1, 0, 0]);
+  });
+
+  it("subtracts truth values as numbers", () => {
+    const [a, b] = [tensor([true, false]), tensor([false, true])];
+    expect(sub(a, b)).toEqual(tensor([1, -1], "i32"));
+    expect(neg(a)).toEqual(tensor([-1, 0], "i32"));
+  });
+
+  it("refuses what is neither a value nor a number, by its place", () => {
+    const odd = (x: unknown) => x as Value; // what no type checker saw
+    expect(() => add(1, odd([1, 2]))).toThrowErrorMatchingInlineSnapshot(`
+      [SeqError: add: operand 1 is an array, not a tensor
+        help: make a tensor of it: tensor([1, 2, 3])]
+    `);
+    for (const x of ["3", null, undefined, {}, new Float32Array(1)]) {
+      const refused = expect.objectContaining({ code: "operand-type" });
+      expect(() => mul(odd(x), 2)).toThrow(refused);
+      expect(() => where(of("bool"), 1, odd(x))).toThrow(refused);
+      expect(() => bindOne(castPrimitive, [odd(x)], { dtype: "f32" })).toThrow(refused);
+    }
+  });
+
+  it("wraps i32 around as 32-bit arithmetic does", () => {
+    const x = tensor([2 ** 30 + 1], "i32");
+    expect(numbers(mul(x, x))).toEqual([-(2 ** 31) + 1]); // 2^60 + 2^31 + 1, whose last digit no double holds
+    expect(numbers(add(mul(x, 2), -4))).toEqual([2 ** 31 - 2]);
   });
 
   it("compares in the wider dtype", () => {
-    expect(data(equal(tensor([0.1]), tensor([0.1], "f64")))).toEqual([0]); // 0.1 in f32 is another number
+    expect(numbers(equal(tensor([0.1]), tensor([0.1], "f64")))).toEqual([0]); // 0.1 in f32 is another number
   });
 });

@@ -16,7 +16,7 @@ import { bindOne } from "./bind.ts";
 import { broadcastOffsets } from "./offsets.ts";
 import { cast } from "./primitives/cast.ts";
 import { sumTo } from "./primitives/sum-broadcast.ts";
-import type { GradientContext, Operand, Primitive, Value } from "./value.ts";
+import { checkValue, type GradientContext, type Operand, type Primitive, type Value } from "./value.ts";
 
 type NoAttributes = Readonly<Record<string, never>>;
 
@@ -24,6 +24,8 @@ interface PointwiseDefinition {
   readonly name: string;
   /** The meaning on numbers, computed in double precision and rounded to the dtype when stored. */
   readonly of: (...operands: number[]) => number;
+  /** The same on i32, where a result beyond 2^53 would lose the low digits that stay when it wraps around. */
+  readonly integers?: (...operands: number[]) => number;
   /** dtype of the result from the promoted dtype of the operands; the same if left out. */
   readonly result?: (operands: DType) => DType;
   /** Cotangents before broadcasting is undone; left out where no gradient flows. */
@@ -37,7 +39,7 @@ interface PointwiseContext extends GradientContext<NoAttributes> {
 
 /** Operands are aligned at their last axes and repeated along axes of size 1. */
 export function definePointwise(definition: PointwiseDefinition): Primitive<NoAttributes> {
-  const { name, of, result, gradient } = definition;
+  const { name, of, integers = of, result, gradient } = definition;
   return {
     name,
     pointwise: of,
@@ -50,7 +52,7 @@ export function definePointwise(definition: PointwiseDefinition): Primitive<NoAt
       return [{ dtype: result === undefined ? dtype : result(dtype), shape }];
     },
     run(inputs, _, [out]) {
-      return out === undefined ? [] : [runPointwise(of, inputs, out)];
+      return out === undefined ? [] : [runPointwise(out.dtype === "i32" ? integers : of, inputs, out)];
     },
     ...(gradient && {
       gradient(context: GradientContext<NoAttributes>) {
@@ -100,6 +102,11 @@ function places(x: Tensor, shape: Shape): (i: number) => number {
   return (i) => offsets[i] ?? 0;
 }
 
+/** dtype of a function whose values may be below 0: i32 for truth values. */
+export function signedResult(operands: DType): DType {
+  return operands === "bool" ? "i32" : operands;
+}
+
 /** dtype of a function whose values are no whole numbers: f32 for integers. */
 export function floatResult(operands: DType): DType {
   return isFloat(operands) ? operands : "f32";
@@ -107,7 +114,7 @@ export function floatResult(operands: DType): DType {
 
 /** Applies an entry-by-entry primitive; bare numbers take the dtype of the other operands, dtypes are promoted. */
 export function apply(primitive: Primitive<NoAttributes>, ...operands: readonly Operand[]): Value {
-  return bindOne(primitive, operandValues(operands), {});
+  return bindOne(primitive, operandValues(operands, primitive.name), {});
 }
 
 /**
@@ -115,8 +122,11 @@ export function apply(primitive: Primitive<NoAttributes>, ...operands: readonly 
  *
  * A bare number takes the dtype of the values beside it (f32 if there are none), unless that would change it: a
  * fraction makes integers f32, a whole number makes truth values i32.
+ *
+ * @throws SeqError "operand-type" for an operand that is neither
  */
-export function operandValues(operands: readonly Operand[]): readonly Value[] {
+export function operandValues(operands: readonly Operand[], op: string): readonly Value[] {
+  for (const [i, x] of operands.entries()) if (typeof x !== "number") checkValue(x, op, i);
   const onlyNumbers = operands.every((x) => typeof x === "number");
   const dtypes = operands.map((x) => (typeof x === "number" ? narrowest(x) : x.dtype));
   const dtype = dtypes.reduce<DType>(promote, onlyNumbers ? "f32" : "bool");

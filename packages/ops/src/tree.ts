@@ -1,26 +1,30 @@
 /** Values in records and arrays: parameters, carried states, batches. */
-import { Tensor } from "@seqloom/tensor";
-import { Traced, type Value } from "./value.ts";
+import { SeqError } from "@seqloom/diagnostic";
+import { isValue, type Value } from "./value.ts";
 
 /** A value, or records and arrays of trees. Records keep the order in which their keys were made. */
 export type Tree = Value | readonly Tree[] | { readonly [key: string]: Tree };
 
-/** Tells values from the records and arrays around them. */
-export function isValue(tree: Tree): tree is Value {
-  return tree instanceof Tensor || tree instanceof Traced;
-}
-
-/** The values of a tree in reading order. */
+/** The values of a tree in reading order. @throws SeqError "tree-value" for anything else in it */
 export function leaves(tree: Tree): Value[] {
-  if (isValue(tree)) return [tree];
-  return Object.values(tree).flatMap(leaves);
+  return entriesOf(tree).map(([, value]) => value);
 }
 
 /** The paths of the values, dotted, in the order of `leaves`. */
-export function leafPaths(tree: Tree, prefix = ""): string[] {
-  if (isValue(tree)) return [prefix];
+export function leafPaths(tree: Tree): string[] {
+  return entriesOf(tree).map(([path]) => path);
+}
+
+function entriesOf(tree: Tree, path = ""): (readonly [path: string, value: Value])[] {
+  if (isValue(tree)) return [[path, tree]];
+  if (typeof tree !== "object" || tree === null) {
+    throw new SeqError("tree-value", `${path || "the tree"} is ${String(tree)}, not a tensor`, {
+      help: "make a tensor of it, for instance scalar(2); leave out what is not there",
+      details: { path },
+    });
+  }
   return Object.entries(tree).flatMap(([key, branch]) =>
-    leafPaths(branch, prefix === "" ? key : `${prefix}.${key}`),
+    entriesOf(branch, path === "" ? key : `${path}.${key}`),
   );
 }
 

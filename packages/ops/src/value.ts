@@ -2,6 +2,7 @@
  * What an operation works on. The operand decides who interprets: a Tensor is computed at once by the plain
  * device, a Traced value is handed to the interpreter that made it (a tape, a graph under construction).
  */
+import { SeqError } from "@seqloom/diagnostic";
 import { type DType, isFloat, type Shape, Tensor, type TensorType } from "@seqloom/tensor";
 
 /** A tensor, or something that stands for one while a function is being recorded. */
@@ -76,6 +77,21 @@ export function withLevel<R>(body: (level: number) => R): R {
   } finally {
     depth -= 1;
   }
+}
+
+/** Tells values from everything else. */
+export function isValue(x: unknown): x is Value {
+  return x instanceof Tensor || x instanceof Traced;
+}
+
+/** @throws SeqError "operand-type" for what the type checker would not have let through */
+export function checkValue(x: unknown, op: string, place: number): void {
+  if (isValue(x)) return;
+  const found = Array.isArray(x) ? "an array" : typeof x === "object" && x !== null ? "an object" : String(x);
+  throw new SeqError("operand-type", `${op}: operand ${place} is ${found}, not a tensor`, {
+    help: "make a tensor of it: tensor([1, 2, 3])",
+    details: { op, place },
+  });
 }
 
 /** The tensor itself; undefined for a traced value. */

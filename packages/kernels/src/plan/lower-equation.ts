@@ -27,7 +27,10 @@ export function lowerEquation(block: Block, equation: Equation): void {
   if (a === undefined || out === undefined) return lowerPlain(block, equation);
   switch (primitive) {
     case matmulPrimitive:
-      return lowerMatmul(block, equation, out);
+      // The kernels of products know floats only, and i32 fills the same bytes.
+      return block.graph.types[out]?.dtype === "f32"
+        ? lowerMatmul(block, equation, out)
+        : lowerPlain(block, equation, "products of integers have no kernels");
     case productSumPrimitive:
       return lowerProductSum(block, equation, out);
     case sumPrimitive:
@@ -173,7 +176,11 @@ function lowerRows(
 }
 
 /** The plain device: whole tensors in, whole tensors out. */
-function lowerPlain(block: Block, equation: Equation): void {
+function lowerPlain(
+  block: Block,
+  equation: Equation,
+  reason = `there are no kernels for ${equation.primitive.name} yet`,
+): void {
   const inputs = equation.inputs.map((id) => contiguous(block, block.at(id)));
   const outputs = equation.outputs.map((id) => fresh(block, id));
   block.instructions.push({
@@ -181,7 +188,7 @@ function lowerPlain(block: Block, equation: Equation): void {
     equation,
     inputs,
     outputs,
-    reason: `there are no kernels for ${equation.primitive.name} yet`,
+    reason,
   });
   equation.outputs.forEach((id, i) => {
     const view = outputs[i];

@@ -27,7 +27,7 @@ import {
   type Value,
   where,
 } from "@seqloom/ops";
-import { normal, rng, type Tensor, tensor, zeros } from "@seqloom/tensor";
+import { convert, fromData, normal, rng, type Tensor, tensor, zeros } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { makePlan } from "./make-plan.ts";
 import type { Instruction, Plan } from "./plan.ts";
@@ -70,6 +70,14 @@ const x34 = normal(rng(1), [3, 4]);
 const y34 = normal(rng(2), [3, 4]);
 const w42 = normal(rng(3), [4, 2]);
 const key = keyTensor(rng(5));
+const integers = (x: Tensor) =>
+  convert(
+    fromData(
+      x.data.map((v) => 9 * v),
+      x.shape,
+    ),
+    "i32",
+  );
 
 const cases: Record<string, [(...v: Value[]) => Value[], Tensor[]]> = {
   "entry by entry with broadcasting": [
@@ -85,6 +93,10 @@ const cases: Record<string, [(...v: Value[]) => Value[], Tensor[]]> = {
       matmul(transpose(w), transpose(a)),
     ],
     [x34, y34, w42],
+  ],
+  "products of integers and of truth values": [
+    (a, b) => [matmul(a, b), matmul(greater(a, 0), greater(b, 0))],
+    [integers(x34), integers(w42)],
   ],
   "batches of products, one operand repeated": [
     (a, b) => [matmul(a, b)],

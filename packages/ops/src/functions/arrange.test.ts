@@ -1,7 +1,8 @@
-import { normal, permutation, rng, tensor, toNested } from "@seqloom/tensor";
+import { normal, permutation, rng, tensor } from "@seqloom/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  broadcastTo,
   concat,
   concrete,
   expandDims,
@@ -12,6 +13,7 @@ import {
   reshape,
   roll,
   slice,
+  sliceRanges,
   split,
   squeeze,
   stack,
@@ -20,16 +22,13 @@ import {
   unfold,
   type Value,
 } from "../index.ts";
+import { nested } from "../testing/values.ts";
 
 const shape = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 });
 const shapeAndAxis = fc
   .tuple(shape, fc.nat(3))
   .map(([shape, axis]) => ({ shape, axis: axis % shape.length }));
 const runs = { numRuns: 60, seed: 1 };
-const nested = (x: Value) => {
-  const known = concrete(x);
-  return known === undefined ? [] : toNested(known);
-};
 const same = (a: Value, b: Value) => {
   expect(a.shape).toEqual(b.shape);
   expect(concrete(a)?.data).toEqual(concrete(b)?.data);
@@ -82,6 +81,8 @@ describe("round trips", () => {
     );
   });
 });
+
+const range = (start: number, count: number, step = 1) => ({ start, count, step });
 
 describe("arrangements", () => {
   const x = tensor(
@@ -182,6 +183,16 @@ describe("arrangements", () => {
     expect(nested(f())).toEqual(want);
   });
 
+  it("takes places beyond the ends for the ends, as Python does", () => {
+    expect(nested(slice(x, 1, -Infinity, Infinity))).toEqual(nested(x));
+    expect(nested(slice(x, 1, 1, 99))).toEqual([
+      [2, 3],
+      [5, 6],
+    ]);
+    expect(slice(x, 1, 7).shape).toEqual([2, 0]);
+    expect(nested(pad(tensor([true]), [[1, 0]], 7))).toEqual([true, true]);
+  });
+
   it("tril keeps truth values truth values", () => {
     expect(
       tril(
@@ -202,6 +213,25 @@ describe("arrangements", () => {
     ["split into parts of nothing", () => split(x, 0, 1), "split-sizes"],
     ["unfold", () => unfold(x, 1, { size: 4 }), "window-size"],
     ["slice", () => slice(x, 1, 0, 3, 0), "step-zero"],
+    ["slice by half a step", () => slice(x, 1, 0, 3, 0.5), "step-zero"],
+    ["slice from no number", () => slice(x, 1, Number.NaN), "slice-range"],
+    ["slice up to half an entry", () => slice(x, 1, 0, 1.5), "slice-range"],
+    ["roll by half an entry", () => roll(x, 0.5, 1), "slice-range"],
+    ["a range beyond the end", () => sliceRanges(x, [range(0, 2), range(1, 3)]), "slice-range"],
+    ["a range before the start", () => sliceRanges(x, [range(0, 2), range(1, 3, -1)]), "slice-range"],
+    ["a range of less than nothing", () => sliceRanges(x, [range(0, 2), range(0, -1)]), "slice-range"],
+    ["too few ranges", () => sliceRanges(x, [range(0, 2)]), "slice-range"],
+    [
+      "pad by half an entry",
+      () =>
+        pad(x, [
+          [0, 0],
+          [0.5, 0],
+        ]),
+      "pad-widths",
+    ],
+    ["broadcastTo what is no shape", () => broadcastTo(tensor([1]), [-1]), "shape-invalid"],
+    ["broadcastTo more than memory", () => broadcastTo(tensor([1]), [2 ** 26, 2 ** 26]), "out-of-memory"],
     ["concat", () => concat([x, slice(x, 1, 0, 2)], 0), "shape-mismatch"],
     ["pad", () => pad(x, [[0, 0]]), "pad-widths"],
     ["tril", () => tril(slice(reshape(x, [6]), 0, 1)), "shape-mismatch"],

@@ -33,17 +33,19 @@ export interface Conv1dOptions {
 export function conv1d(x: Value, weight: Value, options: Conv1dOptions = {}): Value {
   const { bias, stride = 1, dilation = 1, groups = 1, padding = 0 } = options;
   const { B, I } = dims(x, "B I T", {}, "conv1d input");
-  const { O, K } = dims(weight, "O I K", { I: I / groups }, "conv1d weight");
-  if (O % groups !== 0) {
+  const divides = (n: number) => Number.isInteger(groups) && groups > 0 && n % groups === 0;
+  if (!divides(I) || !divides(weight.shape[0] ?? 0)) {
     throw new SeqError(
       "shape-mismatch",
-      `conv1d: weight ${formatShape(weight.shape)} does not split into ${groups} groups`,
+      `conv1d: ${I} input channels and the weight ${formatShape(weight.shape)} do not split into ${groups} groups`,
       {
-        help: "make the output channels a multiple of the groups",
-        details: { op: "conv1d", weight: weight.shape, groups },
+        help: "make the channels of input and output multiples of the groups",
+        details: { op: "conv1d", input: x.shape, weight: weight.shape, groups },
       },
     );
   }
+  const { O, K } = dims(weight, "O I K", { I: I / groups }, "conv1d weight");
+  if (bias !== undefined) dims(bias, "O", { O }, "conv1d bias");
   const [before, after] =
     padding === "causal"
       ? [(K - 1) * dilation, 0]

@@ -1,5 +1,6 @@
 /** Rows of a table by number. */
-
+import { SeqError } from "@seqloom/diagnostic";
+import { formatShape } from "@seqloom/tensor";
 import { equal } from "../primitives/equal.ts";
 import { reshape } from "../primitives/reshape.ts";
 import { stopGradient } from "../primitives/stop-gradient.ts";
@@ -23,6 +24,17 @@ export interface EmbeddingOptions {
 export function embedding(table: Value, index: Value, { paddingIndex }: EmbeddingOptions = {}): Value {
   const rows = takeRows(table, index);
   if (paddingIndex === undefined) return rows;
+  const [size = 0] = table.shape;
+  if (!Number.isInteger(paddingIndex) || paddingIndex < 0 || paddingIndex >= size) {
+    throw new SeqError(
+      "index-range",
+      `embedding: paddingIndex ${paddingIndex} is no row of the table ${formatShape(table.shape)}`,
+      {
+        help: `use 0 to ${size - 1}, or leave it out`,
+        details: { op: "embedding", index: paddingIndex, size },
+      },
+    );
+  }
   const isPadding = reshape(equal(index, paddingIndex), [...index.shape, 1]);
   return where(isPadding, stopGradient(rows), rows);
 }

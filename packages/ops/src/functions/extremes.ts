@@ -1,9 +1,11 @@
 /** Largest and smallest entries: over axes, and along one axis with their places. */
-import { normalizeAxis } from "@seqloom/tensor";
+import { isFloat, normalizeAxis } from "@seqloom/tensor";
 import { amax } from "../primitives/amax.ts";
 import { argmax } from "../primitives/argmax.ts";
+import { cast } from "../primitives/cast.ts";
 import { neg } from "../primitives/neg.ts";
-import type { ReduceOptions } from "../primitives/sum-broadcast.ts";
+import { sub } from "../primitives/sub.ts";
+import type { ReduceOptions } from "../reduce-over.ts";
 import type { Value } from "../value.ts";
 import { expandDims, squeeze } from "./dims.ts";
 import { gather } from "./gather.ts";
@@ -14,7 +16,7 @@ import { gather } from "./gather.ts";
  * @throws SeqError "empty-axis" over an axis of size 0
  */
 export function amin(x: Value, axes?: number | readonly number[], options: ReduceOptions = {}): Value {
-  return neg(amax(neg(x), axes, options));
+  return cast(mirrored(amax(mirrored(x), axes, options)), x.dtype);
 }
 
 /**
@@ -24,7 +26,12 @@ export function amin(x: Value, axes?: number | readonly number[], options: Reduc
  * @throws SeqError "empty-axis" over an axis of size 0
  */
 export function argmin(x: Value, axis?: number): Value {
-  return argmax(neg(x), axis);
+  return argmax(mirrored(x), axis);
+}
+
+/** The other way round in order. -x overflows for the lowest i32 and is x itself for truth values; -1 - x never does. */
+function mirrored(x: Value): Value {
+  return isFloat(x.dtype) ? neg(x) : sub(-1, cast(x, "i32"));
 }
 
 /** Entries picked along an axis, and where they stood. */

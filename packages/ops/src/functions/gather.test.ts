@@ -1,15 +1,4 @@
-import {
-  fromData,
-  normal,
-  type Rng,
-  rng,
-  type Shape,
-  sizeOf,
-  tensor,
-  toNested,
-  uniform,
-  zeros,
-} from "@seqloom/tensor";
+import { fromData, normal, type Rng, rng, type Shape, sizeOf, tensor, uniform, zeros } from "@seqloom/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -23,11 +12,8 @@ import {
   takeRows,
   type Value,
 } from "../index.ts";
+import { nested } from "../testing/values.ts";
 
-const nested = (x: Value) => {
-  const known = concrete(x);
-  return known === undefined ? [] : toNested(known);
-};
 const inner = (a: Value, b: Value) => concrete(sum(mul(a, b)))?.item() ?? Number.NaN;
 
 function indices(key: Rng, shape: Shape, below: number) {
@@ -36,6 +22,8 @@ function indices(key: Rng, shape: Shape, below: number) {
     shape,
   );
 }
+
+const booleans = (count: number) => fromData(new Uint8Array(count).fill(1));
 
 const cases = fc
   .record({
@@ -91,6 +79,12 @@ describe("gather and scatterAdd", () => {
       [3, 3],
       [15, 0],
     ]);
+  });
+
+  it("count truth values instead of wrapping at 256", () => {
+    const truths = booleans(300);
+    const counts = scatterAdd(zeros([1], "i32"), 0, zeros([300], "i32"), truths);
+    expect(nested(counts)).toEqual([300]);
   });
 
   it("are adjoint: <gather(x, i), u> = <x, scatterAdd(0, i, u)>", () => {
@@ -180,6 +174,11 @@ describe("takeRows, embedding, booleanIndex", () => {
   });
 
   it("take negative numbers for mistakes", () => {
+    for (const paddingIndex of [-1, 3, 0.5]) {
+      expect(() => embedding(x, tensor([1], "i32"), { paddingIndex })).toThrow(
+        expect.objectContaining({ code: "index-range" }),
+      );
+    }
     expect(() => takeRows(x, tensor([-1], "i32"))).toThrow(expect.objectContaining({ code: "index-range" }));
   });
 

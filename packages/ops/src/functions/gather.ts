@@ -3,6 +3,7 @@ import { SeqError } from "@seqloom/diagnostic";
 import { formatShape, formatType, normalizeAxis, sameShape } from "@seqloom/tensor";
 import { bindOne } from "../bind.ts";
 import { add } from "../primitives/add.ts";
+import { cast } from "../primitives/cast.ts";
 import { permute } from "../primitives/permute.ts";
 import { type SliceRange, sliceRanges } from "../primitives/slice-pad.ts";
 import { scatterAddPrimitive, takePrimitive } from "../primitives/take-scatter.ts";
@@ -66,7 +67,8 @@ export function scatterAdd(base: Value, axis: number, index: Value, updates: Val
     throw misfit("scatterAdd", index, base, `all axes but ${at} must be as long as the value's`);
   }
   const { toLast, back } = lastAxis(base.shape.length, at);
-  const added = bindOne(scatterAddPrimitive, [permute(updates, toLast), permute(index, toLast)], {
+  const numbers = updates.dtype === "bool" ? cast(updates, "i32") : updates; // sums of truth values are counts
+  const added = bindOne(scatterAddPrimitive, [permute(numbers, toLast), permute(index, toLast)], {
     axis: base.shape.length - 1,
     ownIndex: true,
     size: base.shape[at] ?? 0,

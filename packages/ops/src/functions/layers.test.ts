@@ -1,4 +1,4 @@
-import { normal, rng, tensor, toNested, zeros } from "@seqloom/tensor";
+import { fromData, normal, rng, tensor, toNested, zeros } from "@seqloom/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -14,18 +14,9 @@ import {
   reshape,
   slice,
   softmax,
-  sub,
   tril,
-  type Value,
 } from "../index.ts";
-
-const numbers = (x: Value) => Array.from(concrete(x)?.data ?? []);
-const near = (got: Value, want: Value, digits = 10) => {
-  expect(got.shape).toEqual(want.shape);
-  numbers(sub(got, want)).forEach((d) => {
-    expect(d).toBeCloseTo(0, digits);
-  });
-};
+import { expectNear, numbers } from "../testing/values.ts";
 
 describe("conv1d", () => {
   it("agrees with the sum that defines it", () => {
@@ -83,6 +74,9 @@ describe("conv1d", () => {
         help: expected [O, I = 4, K]]
     `);
     expect(() => conv1d(zeros([1, 4, 5]), zeros([3, 2, 2]), { groups: 2 })).toThrow("2 groups");
+    for (const groups of [3, 0, -2, 0.5, Number.NaN])
+      expect(() => conv1d(zeros([1, 4, 5]), zeros([6, 2, 2]), { groups })).toThrow(`${groups} groups`);
+    expect(() => conv1d(zeros([1, 4, 5]), zeros([2, 4, 2]), { bias: zeros([3]) })).toThrow("conv1d bias");
   });
 });
 
@@ -96,7 +90,16 @@ describe("normalisation", () => {
       expect(row.reduce((a, b) => a + b * b, 0)).toBeCloseTo(16, 10);
     }
     const [weight, bias] = [normal(rng(2), [16], "f64"), normal(rng(3), [16], "f64")];
-    near(layerNorm(x, { weight, bias }), add(mul(layerNorm(x), weight), bias));
+    expectNear(layerNorm(x, { weight, bias }), add(mul(layerNorm(x), weight), bias));
+  });
+
+  it("layerNorm refuses a factor that would broadcast into another result", () => {
+    expect(() => layerNorm(zeros([4, 3]), { weight: zeros([4, 1]) })).toThrowErrorMatchingInlineSnapshot(`
+      [SeqError: layerNorm: the weight is [4, 1], the last 1 axes of x are [3]
+        help: give it the shape of the axes that are normalised together; see the option axes]
+    `);
+    expect(() => layerNorm(zeros([4, 3]), { axes: 2, bias: zeros([3]) })).toThrow("the bias is [3]");
+    expect(layerNorm(zeros([4, 3]), { axes: 2, bias: zeros([4, 3]) }).shape).toEqual([4, 3]);
   });
 
   it("layerNorm of a constant row is 0, not a division by 0", () => {
@@ -107,9 +110,9 @@ describe("normalisation", () => {
     const x = normal(rng(1), [5, 3, 4], "f64");
     const { y, statistics } = batchNorm(x);
     const turned = reshape(permute(x, [1, 0, 2]), [3, 20]);
-    near(reshape(permute(y, [1, 0, 2]), [3, 20]), layerNorm(turned));
-    near(batchNorm(x, { statistics }).y, y);
-    near(batchNorm(permute(x, [0, 2, 1]), { axis: -1 }).y, permute(y, [0, 2, 1]));
+    expectNear(reshape(permute(y, [1, 0, 2]), [3, 20]), layerNorm(turned));
+    expectNear(batchNorm(x, { statistics }).y, y);
+    expectNear(batchNorm(permute(x, [0, 2, 1]), { axis: -1 }).y, permute(y, [0, 2, 1]));
   });
 });
 
@@ -121,7 +124,7 @@ describe("attention", () => {
   ];
 
   it("weighs values by the softmax of scaled products", () => {
-    near(attention(q, k, v), matmul(softmax(mul(matmul(q, k, { transposeB: true }), 0.5)), v));
+    expectNear(attention(q, k, v), matmul(softmax(mul(matmul(q, k, { transposeB: true }), 0.5)), v));
   });
 
   it("with a causal mask never looks ahead", () => {
@@ -133,9 +136,9 @@ describe("attention", () => {
         [true, true, true],
       ]),
     );
-    near(slice(attention(x, x, x, { mask }), 0, 0, 1), slice(x, 0, 0, 1)); // the first step sees itself alone
+    expectNear(slice(attention(x, x, x, { mask }), 0, 0, 1), slice(x, 0, 0, 1)); // the first step sees itself alone
     const two = slice(x, 0, 0, 2);
-    near(slice(attention(x, x, x, { mask }), 0, 1, 2), slice(attention(two, two, two), 0, 1));
+    expectNear(slice(attention(x, x, x, { mask }), 0, 1, 2), slice(attention(two, two, two), 0, 1));
   });
 });
 
@@ -149,6 +152,11 @@ describe("matmul", () => {
       "[2, 3] transposed has 2 columns",
     );
     expect(() => matmul(tensor(1), zeros([2]))).toThrow("a scalar has no columns");
+  });
+
+  it("counts truth values, more than fit into a byte", () => {
+    const truths = fromData(new Uint8Array(300).fill(1));
+    expect(matmul(truths, truths)).toEqual(tensor(300, "i32"));
   });
 
   it("gives zeros over an empty inner axis", () => {

@@ -2,7 +2,7 @@
 import { scalar } from "@seqloom/tensor";
 import { cast } from "../primitives/cast.ts";
 import { equal } from "../primitives/equal.ts";
-import { maximum } from "../primitives/maximum.ts";
+import { maximum } from "../primitives/maximum-minimum.ts";
 import { mul } from "../primitives/mul.ts";
 import type { Value } from "../value.ts";
 

@@ -9,9 +9,11 @@ import { less } from "../primitives/less.ts";
 import { mul } from "../primitives/mul.ts";
 import { pow } from "../primitives/pow.ts";
 import { stopGradient } from "../primitives/stop-gradient.ts";
-import { type ReduceOptions, sum } from "../primitives/sum-broadcast.ts";
+import { sum } from "../primitives/sum-broadcast.ts";
 import { where } from "../primitives/where.ts";
+import type { ReduceOptions } from "../reduce-over.ts";
 import type { Value } from "../value.ts";
+import { asFloat } from "./as-float.ts";
 import { squeeze } from "./dims.ts";
 import { and } from "./logic.ts";
 import { rootOrZero } from "./root-or-zero.ts";
@@ -23,7 +25,7 @@ export interface NormOptions extends ReduceOptions {
 
 /**
  * The p-norm over the axes (all if left out). Entries are scaled by the largest first, so that squares neither
- * overflow nor vanish. The gradient at 0 is 0.
+ * overflow nor vanish. The gradient at 0 is 0. Integers give f32.
  *
  * @throws SeqError "norm-order" unless p > 0
  */
@@ -35,11 +37,11 @@ export function norm(x: Value, axes?: number | readonly number[], options: NormO
       details: { op: "norm", p },
     });
   }
-  if (p === 1) return sum(abs(x), axes, { keepDims });
-  const over = normalizeAxes(axes, x.shape.length, "norm");
-  if (x.shape.some((n) => n === 0)) return sum(abs(x), over, { keepDims });
-  const largest = amax(abs(x), over, { keepDims: true });
-  const full = p === Number.POSITIVE_INFINITY ? largest : scaledNorm(x, stopGradient(largest), over, p);
+  const v = asFloat(x);
+  const over = normalizeAxes(axes, v.shape.length, "norm");
+  if (p === 1 || v.shape.includes(0)) return sum(abs(v), over, { keepDims });
+  const largest = amax(abs(v), over, { keepDims: true });
+  const full = p === Number.POSITIVE_INFINITY ? largest : scaledNorm(v, stopGradient(largest), over, p);
   return keepDims ? full : squeeze(full, over);
 }
 

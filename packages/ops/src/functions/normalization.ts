@@ -1,5 +1,6 @@
 /** Layer and batch normalisation. */
-import { normalizeAxes } from "@seqloom/tensor";
+import { SeqError } from "@seqloom/diagnostic";
+import { formatShape, normalizeAxes, sameShape } from "@seqloom/tensor";
 import { add } from "../primitives/add.ts";
 import { div } from "../primitives/div.ts";
 import { mul } from "../primitives/mul.ts";
@@ -24,6 +25,7 @@ export interface LayerNormOptions {
  * (x - mean) / sqrt(variance + epsilon) * weight + bias over the last axes, the variance without Bessel's correction.
  *
  * @returns the shape of x
+ * @throws SeqError "shape-mismatch" if weight or bias have not the shape of the normalised axes, "axis-range"
  * @see Ba, Kiros & Hinton 2016, https://arxiv.org/abs/1607.06450
  */
 export function layerNorm(x: Value, options: LayerNormOptions = {}): Value {
@@ -33,6 +35,18 @@ export function layerNorm(x: Value, options: LayerNormOptions = {}): Value {
     x.shape.length,
     "layerNorm",
   );
+  for (const [name, value] of Object.entries({ weight, bias })) {
+    const own = x.shape.slice(x.shape.length - over.length);
+    if (value === undefined || sameShape(value.shape, own)) continue;
+    throw new SeqError(
+      "shape-mismatch",
+      `layerNorm: the ${name} is ${formatShape(value.shape)}, the last ${over.length} axes of x are ${formatShape(own)}`,
+      {
+        help: "give it the shape of the axes that are normalised together; see the option axes",
+        details: { op: "layerNorm", [name]: value.shape, shape: x.shape, axes },
+      },
+    );
+  }
   const unit = standardize(x, mean(x, over, { keepDims: true }), populationVariance(x, over), epsilon);
   const scaled = weight === undefined ? unit : mul(unit, weight);
   return bias === undefined ? scaled : add(scaled, bias);

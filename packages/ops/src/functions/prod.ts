@@ -7,7 +7,7 @@
 import { normalizeAxes, normalizeAxis } from "@seqloom/tensor";
 import { mul } from "../primitives/mul.ts";
 import { pad, slice } from "../primitives/slice-pad.ts";
-import type { ReduceOptions } from "../primitives/sum-broadcast.ts";
+import type { ReduceOptions } from "../reduce-over.ts";
 import type { Value } from "../value.ts";
 import { squeeze } from "./dims.ts";
 

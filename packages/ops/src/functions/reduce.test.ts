@@ -1,4 +1,4 @@
-import { full, normal, rng, tensor, toNested, uniform } from "@seqloom/tensor";
+import { full, normal, rng, tensor, uniform } from "@seqloom/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -7,7 +7,6 @@ import {
   argmax,
   argmin,
   argsort,
-  concrete,
   cumprod,
   cumsum,
   logSoftmax,
@@ -22,25 +21,13 @@ import {
   softmax,
   sort,
   std,
-  sub,
   sum,
   topk,
-  type Value,
   variance,
 } from "../index.ts";
+import { expectNear, nested } from "../testing/values.ts";
 
 const { POSITIVE_INFINITY: inf, NEGATIVE_INFINITY: low, NaN: nan } = Number;
-const nested = (x: Value) => {
-  const known = concrete(x);
-  return known === undefined ? [] : toNested(known);
-};
-const numbers = (x: Value) => Array.from(concrete(x)?.data ?? []);
-const near = (got: Value, want: Value, digits = 12) => {
-  expect(got.shape).toEqual(want.shape);
-  numbers(sub(got, want)).forEach((d) => {
-    expect(d).toBeCloseTo(0, digits);
-  });
-};
 
 describe("reductions", () => {
   it("over several axes equal one axis after another, the last first", () => {
@@ -48,10 +35,10 @@ describe("reductions", () => {
     fc.assert(
       fc.property(shape, (shape) => {
         const x = uniform(rng(1), shape, "f64", 0.5, 1.5);
-        for (const f of [sum, mean, prod, amax, amin, logSumExp]) near(f(x, [0, 2]), f(f(x, 2), 0));
+        for (const f of [sum, mean, prod, amax, amin, logSumExp]) expectNear(f(x, [0, 2]), f(f(x, 2), 0));
         for (const f of [sum, mean, prod, amax, amin, logSumExp, norm]) {
-          near(f(x, [1, 2]), f(reshape(x, [shape[0] ?? 1, -1]), 1));
-          near(reshape(f(x, 1, { keepDims: true }), [shape[0] ?? 1, shape[2] ?? 1]), f(x, 1));
+          expectNear(f(x, [1, 2]), f(reshape(x, [shape[0] ?? 1, -1]), 1));
+          expectNear(reshape(f(x, 1, { keepDims: true }), [shape[0] ?? 1, shape[2] ?? 1]), f(x, 1));
         }
       }),
       { numRuns: 20, seed: 1 },
@@ -110,6 +97,20 @@ describe("reductions", () => {
     expect(sum(tensor([true, true])).dtype).toBe("i32");
     expect(nested(sum(tensor([true, true])))).toBe(2);
     expect(nested(mean(tensor([1, 2], "i32")))).toBe(1.5);
+    expect(sum(tensor(true))).toEqual(tensor(1, "i32"));
+    expect(sum(tensor([true]), [])).toEqual(tensor([1], "i32"));
+    expect(nested(mean(tensor([2e9, 2e9, 2e9], "i32")))).toBe(2e9); // the sum does not fit into 32 bits
+  });
+
+  it("finds the smallest among truth values and down to the lowest i32", () => {
+    const [truths, whole] = [tensor([true, false, true]), tensor([5, -(2 ** 31), 2 ** 31 - 1], "i32")];
+    expect(amin(truths)).toEqual(tensor(false));
+    expect(amin(slice(truths, 0, 0, 1))).toEqual(tensor(true));
+    expect(nested(argmin(truths))).toBe(1);
+    expect(min(truths, 0)).toEqual({ values: tensor(false), indices: tensor(1, "i32") });
+    expect(amin(whole)).toEqual(tensor(-(2 ** 31), "i32"));
+    expect(nested(argmin(whole))).toBe(1);
+    expect(amax(truths)).toEqual(tensor(true));
   });
 });
 
@@ -151,13 +152,13 @@ describe("norms", () => {
 
 describe("softmax and its kin", () => {
   it("do not change when a constant is added, and do not overflow", () => {
-    near(softmax(tensor([1, 2, 3], "f64")), softmax(tensor([1001, 1002, 1003], "f64")));
-    near(logSoftmax(tensor([1e4, 0, -1e4])), tensor([0, -1e4, -2e4]));
+    expectNear(softmax(tensor([1, 2, 3], "f64")), softmax(tensor([1001, 1002, 1003], "f64")));
+    expectNear(logSoftmax(tensor([1e4, 0, -1e4])), tensor([0, -1e4, -2e4]));
     expect(nested(logSumExp(tensor([1000, 1000], "f64")))).toBeCloseTo(1000 + Math.log(2), 10);
   });
 
   it("take -Infinity for an entry that is not there", () => {
-    near(softmax(tensor([low, 0, 0])), tensor([0, 0.5, 0.5]));
+    expectNear(softmax(tensor([low, 0, 0])), tensor([0, 0.5, 0.5]));
     expect(
       nested(
         logSumExp(
@@ -170,6 +171,15 @@ describe("softmax and its kin", () => {
       ),
     ).toEqual([low, 1]);
     expect(nested(logSumExp(tensor([inf, 1])))).toBe(inf);
+  });
+
+  it("give nothing for nothing", () => {
+    expect(softmax(full([2, 0], 1)).shape).toEqual([2, 0]);
+    expect(logSoftmax(full([0, 2], 1), 0).shape).toEqual([0, 2]);
+    expect(softmax(full([0, 2], 1)).shape).toEqual([0, 2]);
+    expect(nested(logSumExp(full([2, 0], 1), 1))).toEqual([low, low]);
+    expect(() => softmax(full([2, 0], 1), 2)).toThrow("softmax: axis 2");
+    expect(() => logSoftmax(full([2, 0], 1), 2)).toThrow("logSoftmax: axis 2");
   });
 });
 
@@ -204,9 +214,9 @@ describe("running sums and products", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 33 }), (n) => {
         const line = uniform(rng(n), [n], "f64", 0.5, 1.5);
-        near(slice(cumsum(line, 0), 0, -1), sum(line, 0, { keepDims: true }));
-        near(slice(cumprod(line, 0), 0, -1), prod(line, 0, { keepDims: true }));
-        near(
+        expectNear(slice(cumsum(line, 0), 0, -1), sum(line, 0, { keepDims: true }));
+        expectNear(slice(cumprod(line, 0), 0, -1), prod(line, 0, { keepDims: true }));
+        expectNear(
           prod(line),
           tensor(
             Array.from(line.data).reduce((a, b) => a * b, 1),

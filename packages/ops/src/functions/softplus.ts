@@ -3,7 +3,7 @@ import { abs } from "../primitives/abs.ts";
 import { add } from "../primitives/add.ts";
 import { exp } from "../primitives/exp.ts";
 import { log1p } from "../primitives/log1p.ts";
-import { maximum } from "../primitives/maximum.ts";
+import { maximum } from "../primitives/maximum-minimum.ts";
 import { neg } from "../primitives/neg.ts";
 import type { Value } from "../value.ts";
 

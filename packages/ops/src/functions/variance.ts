@@ -2,7 +2,8 @@
 import { div } from "../primitives/div.ts";
 import { mul } from "../primitives/mul.ts";
 import { sub } from "../primitives/sub.ts";
-import { type ReduceOptions, sum } from "../primitives/sum-broadcast.ts";
+import { sum } from "../primitives/sum-broadcast.ts";
+import type { ReduceOptions } from "../reduce-over.ts";
 import type { Value } from "../value.ts";
 import { countOver, mean } from "./mean.ts";
 import { rootOrZero } from "./root-or-zero.ts";

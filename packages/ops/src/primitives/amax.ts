@@ -1,15 +1,15 @@
 /** amax: the largest entry over axes. */
 import { SeqError } from "@seqloom/diagnostic";
-import { allocate, formatShape, fromData, normalizeAxes, sizeOf } from "@seqloom/tensor";
-import { bindOne } from "../bind.ts";
+import { allocate, formatShape, fromData, sizeOf } from "@seqloom/tensor";
 import { axisOffsets } from "../offsets.ts";
+import { keptShape, type ReduceOptions, reduceOver } from "../reduce-over.ts";
 import type { Primitive, Value } from "../value.ts";
 import { cast } from "./cast.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { mul } from "./mul.ts";
 import { reshape } from "./reshape.ts";
-import { type ReduceOptions, sum } from "./sum-broadcast.ts";
+import { sum } from "./sum-broadcast.ts";
 
 export const amaxPrimitive: Primitive<{ readonly axes: readonly number[] }> = {
   name: "amax",
@@ -42,7 +42,7 @@ export const amaxPrimitive: Primitive<{ readonly axes: readonly number[] }> = {
   },
   gradient({ inputs: [x], outputs: [y], attributes: { axes }, cotangents: [g] }) {
     if (x === undefined || y === undefined || g === undefined) return [];
-    const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
+    const kept = keptShape(x.shape, axes);
     const winners = cast(equal(x, reshape(y, kept)), x.dtype);
     const share = div(reshape(g, kept), sum(winners, axes, { keepDims: true }));
     return [mul(winners, share)];
@@ -55,12 +55,5 @@ export const amaxPrimitive: Primitive<{ readonly axes: readonly number[] }> = {
  * @throws SeqError "empty-axis" over an axis of size 0
  */
 export function amax(x: Value, axes?: number | readonly number[], options: ReduceOptions = {}): Value {
-  const over = normalizeAxes(axes, x.shape.length, "amax");
-  const reduced = over.length === 0 ? x : bindOne(amaxPrimitive, [x], { axes: over });
-  return options.keepDims
-    ? reshape(
-        reduced,
-        x.shape.map((n, axis) => (over.includes(axis) ? 1 : n)),
-      )
-    : reduced;
+  return reduceOver(amaxPrimitive, x, axes, options);
 }

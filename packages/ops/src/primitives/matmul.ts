@@ -103,12 +103,13 @@ export interface MatmulOptions {
  *
  * @param a  [..., M, K], or [K] for a row vector
  * @param b  [..., K, N], or [K] for a column vector; leading axes broadcast
- * @returns  [..., M, N] without the axes that vectors lack
+ * @returns  [..., M, N] without the axes that vectors lack; i32 for truth values
  * @throws SeqError "shape-mismatch" naming both shapes
  */
 export function matmul(a: Value, b: Value, options: MatmulOptions = {}): Value {
   const { transposeA = false, transposeB = false } = options;
-  const dtype = promote(a.dtype, b.dtype);
+  const wider = promote(a.dtype, b.dtype);
+  const dtype = wider === "bool" ? "i32" : wider; // a sum of truth values is their count
   if (a.shape.length === 0 || b.shape.length === 0) {
     throw new SeqError(
       "shape-mismatch",

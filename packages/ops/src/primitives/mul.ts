@@ -5,6 +5,7 @@ import type { Operand, Value } from "../value.ts";
 export const mulPrimitive = definePointwise({
   name: "mul",
   of: (a, b) => a * b,
+  integers: Math.imul,
   gradient: ({ inputs: [a = 0, b = 0], cotangent, needed }) => [
     needed[0] ? mul(cotangent, b) : undefined,
     needed[1] ? mul(cotangent, a) : undefined,

@@ -18,7 +18,10 @@ export const powPrimitive = definePointwise({
   ],
 });
 
-/** a to the power of b, entry by entry, with broadcasting; NaN for a negative base and a fraction as exponent. */
+/**
+ * a to the power of b, entry by entry, with broadcasting; NaN for a negative base and a fraction as exponent. Integers
+ * stay integers, cut off towards 0: 2 to the power of -1 is 0.
+ */
 export function pow(a: Operand, b: Operand): Value {
   return b === 2 ? mul(a, a) : apply(powPrimitive, a, b);
 }

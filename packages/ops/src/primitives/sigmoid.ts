@@ -1,5 +1,5 @@
 /** sigmoid: 1 / (1 + exp(-x)). */
-import { apply, definePointwise } from "../pointwise.ts";
+import { apply, definePointwise, floatResult } from "../pointwise.ts";
 import type { Operand, Value } from "../value.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
@@ -8,6 +8,7 @@ export const sigmoidPrimitive = definePointwise({
   name: "sigmoid",
   // exp(-x) overflows to infinity for very negative x, which gives the right limit 0.
   of: (x) => 1 / (1 + Math.exp(-x)),
+  result: floatResult,
   gradient: ({ cotangent, output: y }) => [mul(cotangent, mul(y, sub(1, y)))],
 });
 

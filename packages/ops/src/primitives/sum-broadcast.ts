@@ -3,24 +3,26 @@ import { SeqError } from "@seqloom/diagnostic";
 import {
   allocate,
   broadcastShapes,
+  checkShape,
+  type DType,
   formatShape,
   fromData,
-  normalizeAxes,
   type Shape,
   sameShape,
   sizeOf,
 } from "@seqloom/tensor";
 import { bindOne } from "../bind.ts";
 import { axisOffsets, broadcastOffsets } from "../offsets.ts";
+import { keptShape, type ReduceOptions, reduceOver } from "../reduce-over.ts";
 import type { Primitive, Value } from "../value.ts";
+import { cast } from "./cast.ts";
 import { reshape } from "./reshape.ts";
 
 export const sumPrimitive: Primitive<{ readonly axes: readonly number[] }> = {
   name: "sum",
   type([x], { axes }) {
     if (x === undefined) return [];
-    const dtype = x.dtype === "bool" ? "i32" : x.dtype;
-    return [{ dtype, shape: x.shape.filter((_, axis) => !axes.includes(axis)) }];
+    return [{ dtype: sumType(x.dtype), shape: x.shape.filter((_, axis) => !axes.includes(axis)) }];
   },
   run([x], { axes }, [out]) {
     if (x === undefined || out === undefined) return [];
@@ -37,10 +39,14 @@ export const sumPrimitive: Primitive<{ readonly axes: readonly number[] }> = {
   },
   gradient({ inputs: [x], attributes: { axes }, cotangents: [g] }) {
     if (x === undefined || g === undefined) return [];
-    const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
-    return [broadcastTo(reshape(g, kept), x.shape)];
+    return [broadcastTo(reshape(g, keptShape(x.shape, axes)), x.shape)];
   },
 };
+
+/** Truth values are counted. */
+function sumType(dtype: DType): DType {
+  return dtype === "bool" ? "i32" : dtype;
+}
 
 export const broadcastPrimitive: Primitive<{ readonly shape: Shape }> = {
   name: "broadcast",
@@ -57,25 +63,17 @@ export const broadcastPrimitive: Primitive<{ readonly shape: Shape }> = {
   },
 };
 
-/** Whether reduced axes stay, with size 1. */
-export interface ReduceOptions {
-  readonly keepDims?: boolean;
-}
-
-/** The sum over the axes (all if left out), in double precision and fixed order; 0 over an empty axis. */
+/**
+ * The sum over the axes (all if left out), in double precision and fixed order; 0 over an empty axis. Truth values give
+ * their count in i32; sums of i32 stay i32 and wrap around beyond 2^31.
+ */
 export function sum(x: Value, axes?: number | readonly number[], options: ReduceOptions = {}): Value {
-  const over = normalizeAxes(axes, x.shape.length, "sum");
-  const reduced = over.length === 0 ? x : bindOne(sumPrimitive, [x], { axes: over });
-  return options.keepDims
-    ? reshape(
-        reduced,
-        x.shape.map((n, axis) => (over.includes(axis) ? 1 : n)),
-      )
-    : reduced;
+  return cast(reduceOver(sumPrimitive, x, axes, options), sumType(x.dtype)); // over no axis nothing was counted
 }
 
-/** The value repeated to a larger shape. @throws SeqError "shape-mismatch" */
+/** The value repeated to a larger shape. @throws SeqError "shape-mismatch", "shape-invalid" */
 export function broadcastTo(x: Value, shape: Shape): Value {
+  checkShape(shape);
   if (sameShape(x.shape, shape)) return x;
   if (!sameShape(broadcastShapes(x.shape, shape, "broadcastTo"), shape)) {
     throw new SeqError(

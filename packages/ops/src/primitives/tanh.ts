@@ -1,5 +1,5 @@
 /** tanh. */
-import { apply, definePointwise } from "../pointwise.ts";
+import { apply, definePointwise, floatResult } from "../pointwise.ts";
 import type { Operand, Value } from "../value.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
@@ -7,6 +7,7 @@ import { sub } from "./sub.ts";
 export const tanhPrimitive = definePointwise({
   name: "tanh",
   of: Math.tanh,
+  result: floatResult,
   gradient: ({ cotangent, output: y }) => [mul(cotangent, sub(1, mul(y, y)))],
 });
 

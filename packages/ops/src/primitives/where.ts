@@ -1,5 +1,4 @@
 /** where: one of two values, entry by entry. */
-
 import { bindOne } from "../bind.ts";
 import { definePointwise, operandValues } from "../pointwise.ts";
 import type { Operand, Value } from "../value.ts";
@@ -27,5 +26,5 @@ export const wherePrimitive = definePointwise({
  * @param condition  bool; anything but 0 holds
  */
 export function where(condition: Value, a: Operand, b: Operand): Value {
-  return bindOne(wherePrimitive, [cast(condition, "bool"), ...operandValues([a, b])], {});
+  return bindOne(wherePrimitive, [cast(condition, "bool"), ...operandValues([a, b], "where")], {});
 }
