@@ -1,6 +1,5 @@
 /** The command line: commands, options, help. */
 
-import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { checkCommand } from "./commands/check.ts";
 import type { Context, ExitCode } from "./commands/context.ts";
@@ -26,7 +25,7 @@ export async function main(args: readonly string[], context: Context): Promise<E
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     context.err.write(formatError(error));
-    return context.signal.aborted ? 130 : 1;
+    return 1;
   }
 }
 
@@ -61,7 +60,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
     .option("--out <folder>", "where model file and report go", "out")
     .addHelpText(
       "after",
-      "\nExamples:\n  seqloom train forecast.seq\n  seqloom train forecast.seq --set hidden=64 --set train.epochs=5 --seed 1,2,3\n\nCtrl-C ends the training after the step at work; the weights so far are saved and scored.",
+      "\nExamples:\n  seqloom train forecast.seq\n  seqloom train forecast.seq --set hidden=64 --set train.epochs=5 --seed 1,2,3\n\nCtrl-C ends the training after the step at work; the weights so far are saved and scored. A second one leaves at once.",
     )
     .action(
       async (
@@ -82,7 +81,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
               seeds: options.seed,
               model: options.model,
               device: options.device,
-              out: resolve(context.cwd, options.out),
+              out: options.out,
             },
             context,
           ),

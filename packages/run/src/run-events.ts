@@ -61,6 +61,14 @@ export type RunEvent =
       readonly metrics: Readonly<Record<string, number>>;
     }
   | {
+      /** The training is over and these weights are kept; what follows only uses them. */
+      readonly kind: "weights";
+      readonly model: string;
+      readonly reason: EndReason;
+      readonly params: TensorParams;
+      readonly record: TrainingRecord;
+    }
+  | {
       /** While the trained model is scored. */
       readonly kind: "scoring";
       readonly model: string;

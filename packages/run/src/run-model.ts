@@ -1,6 +1,7 @@
 /** One model of a spec, from prepared data to weights, scores and report, as events. */
 import { plainCompiler } from "@seqloom/graph";
 import { rng } from "@seqloom/tensor";
+import { type EndReason, pauses } from "@seqloom/train";
 import { checkDetect } from "./detect/scores.ts";
 import { finish } from "./finish.ts";
 import { forwardOf } from "./forward.ts";
@@ -9,7 +10,10 @@ import type { RunEvent, RunModelOptions } from "./run-events.ts";
 import { checkStream } from "./sample/write.ts";
 import { trainModel, weightsInUse } from "./train-model.ts";
 
-/** The events of one model with one seed; the last is `trained`. */
+/**
+ * The events of one model with one seed; the last is `trained`. A signal ends the training after the step at work, and the
+ * weights so far are scored; one that comes during the scoring ends that, and `weights` is the last event but for it.
+ */
 export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEvent, void, undefined> {
   const { prepared, model, train, seed } = options;
   checkUse(options);
@@ -54,8 +58,23 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
         validation,
         ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }),
       };
-      yield* finish(options, { params, reason, record });
+      yield { kind: "weights", model: model.name, params, reason, record };
+      yield* untilStopped(finish(options, { params, reason, record }), reason, options.signal);
     }
+  }
+}
+
+/** The events of the scoring, with turns for clicks, timers and signals between them. */
+async function* untilStopped(
+  scoring: Iterable<RunEvent>,
+  reason: EndReason,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const pause = pauses();
+  for (const event of scoring) {
+    yield event;
+    await pause();
+    if (signal?.aborted && reason !== "aborted") return;
   }
 }
 

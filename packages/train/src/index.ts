@@ -33,6 +33,7 @@ export { type NadamOptions, type NadamState, nadam } from "./optimisers/nadam.ts
 export { type RadamOptions, radam } from "./optimisers/radam.ts";
 export { type RmspropOptions, rmsprop } from "./optimisers/rmsprop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
+export { pauses } from "./pause.ts";
 export {
   type CosineRestartsScheduleOptions,
   type CosineScheduleOptions,

@@ -9,8 +9,11 @@ export interface Context {
   readonly cwd: string;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Aborts when the reader presses Ctrl-C. */
-  readonly signal: AbortSignal;
+  /**
+   * From now on the reader's Ctrl-C calls `stop`, so that the command can end in good order. Until a command asks for it,
+   * Ctrl-C ends the process at once.
+   */
+  readonly onStop: (stop: () => void) => void;
 }
 
 export interface Output {

@@ -9,9 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { beforeEach, describe, expect, it } from "vitest";
-import { main } from "../program.ts";
+import { runCommand } from "../testing/run-command.ts";
 
 const messy = "seq 1\nlet  hidden=8  # width\n";
 const neat = "seq 1\n\nlet hidden = 8    # width\n";
@@ -22,19 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "seqloom fmt "));
 });
 
-async function run(args: string, input = "") {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args.split(" "), {
-    out: { write: (text) => out.push(text) },
-    input: Readable.from([input]),
-    err: { write: (text) => err.push(text) },
-    color: false,
-    cwd: folder,
-    now: () => 0,
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const run = (args: string, input = "") => runCommand(folder, args, { input });
 
 function file(name: string, text: string, mode = 0o644): string {
   const path = join(folder, name);

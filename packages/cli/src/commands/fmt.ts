@@ -52,19 +52,19 @@ async function formatOne(path: string, { check }: FmtCommandOptions, context: Co
   }
   if (isInput && !check) context.out.write(formatted.text);
   else if (formatted.text !== text) {
+    if (!check) await replace(path, context.cwd, formatted.text);
     context.out.write(`${path}\n`);
-    if (check) return false;
-    await replace(resolve(context.cwd, path), formatted.text);
+    return !check;
   }
   return true;
 }
 
 /** Through links to the file itself, with the rights it had. */
-async function replace(path: string, text: string): Promise<void> {
-  const at = await realpath(path);
+async function replace(path: string, cwd: string, text: string): Promise<void> {
+  const at = await realpath(resolve(cwd, path));
   const { mode } = await stat(at);
-  await writeWhole(at, new TextEncoder().encode(text), {
-    mode,
+  writeWhole(at, new TextEncoder().encode(text), {
+    ...{ name: path, mode },
     help: "check that you may write to its folder",
   });
 }

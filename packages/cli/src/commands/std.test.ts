@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { main } from "../program.ts";
+import { runCommand } from "../testing/run-command.ts";
 
-async function run(args: string) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args.split(" "), {
-    out: { write: (text) => out.push(text) },
-    err: { write: (text) => err.push(text) },
-    color: false,
-    cwd: ".",
-    now: () => 0,
-    signal: new AbortController().signal,
-  });
-  return { code, out: out.join(""), err: err.join("") };
-}
+const run = (args: string) => runCommand(".", args);
 
 describe("seqloom std", () => {
   it("lists cells and blocks with their heads and what they are", async () => {
@@ -31,6 +20,13 @@ describe("seqloom std", () => {
 
   it("prints a whole file", async () => {
     expect((await run("std cells")).out).toBe((await run("std cells.seq")).out);
+  });
+
+  it.each(["constructor", "toString", "__proto__"])("has no %s, which every object has", async (name) => {
+    expect(await run(`std ${name}`)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("error[std-unknown]"),
+    });
   });
 
   it("says what was probably meant", async () => {

@@ -14,8 +14,10 @@ export async function stdCommand(name: string | undefined, { out }: Context): Pr
     out.write(list(definitions));
     return 0;
   }
-  const file = standardFiles[name] ?? standardFiles[`${name}.seq`];
-  const text = file ?? definitions.find((definition) => definition.name === name)?.text;
+  const file = [name, `${name}.seq`].find((own) => Object.hasOwn(standardFiles, own));
+  const text =
+    (file === undefined ? undefined : standardFiles[file]) ??
+    definitions.find((definition) => definition.name === name)?.text;
   if (text === undefined) throw unknown(name, definitions);
   out.write(text);
   return 0;

@@ -43,12 +43,14 @@ export function tellerOf(context: Context): (event: SpecEvent) => void {
         epochLosses =
           event.validationLoss === undefined ? "" : `  validation ${event.validationLoss.toPrecision(4)}`;
         return;
-      case "scoring":
+      case "weights":
         progress.finish();
+        context.err.write(`${endOf(event)}\n`);
+        return;
+      case "scoring":
         scoring.update(event.what, event.share);
         return;
       case "trained":
-        progress.finish();
         scoring.finish();
         tellTrained(event, context);
         return;
@@ -58,17 +60,21 @@ export function tellerOf(context: Context): (event: SpecEvent) => void {
   };
 }
 
-/** Results go to standard output, how the training went to standard error. */
+/** How the training went. */
+function endOf({ record, reason }: Extract<SpecEvent, { kind: "weights" }>): string {
+  const { epochs, bestEpoch, training } = record;
+  const why = { epochs: "", steps: "", patience: ", stopped early", aborted: ", stopped by you" }[reason];
+  const kept = bestEpoch === undefined ? "" : `, weights of epoch ${bestEpoch}`;
+  const last = training.at(-1);
+  const loss = last === undefined ? "" : `; last training loss ${last.toPrecision(4)}`;
+  return `trained ${epochs} ${epochs === 1 ? "epoch" : "epochs"}${why}${kept}${loss}`;
+}
+
 function tellTrained(
-  { record, reason, evaluation, next, noNext, scores, scoresGivenTruth, detection, sample }: TrainedEvent,
+  { evaluation, next, noNext, scores, scoresGivenTruth, detection, sample }: TrainedEvent,
   { err, out }: Context,
 ): void {
-  const kept = record.bestEpoch === undefined ? "" : `, weights of epoch ${record.bestEpoch}`;
-  const why = { epochs: "", steps: "", patience: ", stopped early", aborted: ", stopped by you" }[reason];
-  const last = record.training.at(-1);
-  err.write(
-    `trained ${record.epochs} ${record.epochs === 1 ? "epoch" : "epochs"}${why}${kept}${last === undefined ? "" : `; last training loss ${last.toPrecision(4)}`}\n\n`,
-  );
+  err.write("\n");
   if (evaluation === undefined) {
     const own = scoresGivenTruth === undefined ? "" : ", fed its own answers";
     if (Object.keys(scores).length > 0) out.write(`on the test part${own}: ${formatScores(scores)}\n`);
