@@ -62,6 +62,11 @@ describe("mistakes", () => {
       err: expect.stringContaining("--seed"),
     });
     expect((await run("train stock.seq --set hidden")).err).toContain("name=value");
+    for (const seeds of ["x", "", "-1", "1,,2", "1.5", "4294967296"])
+      expect(await run(`train stock.seq --seed ${seeds}`)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("a whole number from 0 to 4294967295"),
+      });
   });
 
   it("a spec that is not there is named as it was written", async () => {

@@ -1,6 +1,7 @@
 /** The command line: commands, options, help. */
 
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { addSetting, readSeeds } from "./arguments.ts";
 import { checkCommand } from "./commands/check.ts";
 import type { Context, ExitCode } from "./commands/context.ts";
 import { formatError } from "./commands/error-text.ts";
@@ -50,7 +51,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
     .command("train <spec>")
     .description("train the models of a spec; prints scores, writes model file and report")
     .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
-    .option("--seed <numbers>", "one seed, or several with commas, in place of the spec's", parseSeeds)
+    .option("--seed <numbers>", "one seed, or several with commas, in place of the spec's", readSeeds)
     .option("--model <name>", "only this model of several")
     .addOption(
       new Option("--device <device>", "what runs the training step")
@@ -182,17 +183,4 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
   addSampleCommand(program, context, finish);
   addEditorCommands(program, context, finish);
   return program;
-}
-
-function addSetting(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf("=");
-  if (at <= 0) throw new InvalidArgumentError("write name=value, for instance hidden=64");
-  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
-}
-
-function parseSeeds(text: string): number[] {
-  const seeds = text.split(",").map((part) => Number(part.trim()));
-  if (seeds.some((seed) => !Number.isSafeInteger(seed)))
-    throw new InvalidArgumentError("seeds are whole numbers, for instance 7 or 1,2,3");
-  return seeds;
 }

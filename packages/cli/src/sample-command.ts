@@ -1,5 +1,6 @@
 /** The command that lets a saved model write: its options and help. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { readAmount, readCount, readSeed } from "./arguments.ts";
 import type { Context, ExitCode } from "./commands/context.ts";
 import { sampleCommand } from "./commands/sample.ts";
 
@@ -37,21 +38,4 @@ interface SampleOptions {
 
 function readPrompt(text: string): string {
   return text.replaceAll("\\n", "\n");
-}
-
-function readCount(text: string): number {
-  return within(text, Number.isSafeInteger(Number(text)) && Number(text) >= 1, "a whole number from 1");
-}
-
-function readSeed(text: string): number {
-  return within(text, Number.isSafeInteger(Number(text)) && Number(text) >= 0, "a whole number from 0");
-}
-
-function readAmount(text: string): number {
-  return within(text, Number.isFinite(Number(text)) && Number(text) >= 0, "a number from 0");
-}
-
-function within(text: string, isRight: boolean, what: string): number {
-  if (isRight && text.trim() !== "") return Number(text);
-  throw new InvalidArgumentError(`it is ${what}`);
 }
