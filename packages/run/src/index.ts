@@ -6,7 +6,7 @@ export type { FileAccess } from "./files.ts";
 export { gateStrips } from "./gates.ts";
 export { type LoadedSpec, type LoadSpecOptions, loadSpec } from "./load-spec.ts";
 export { readModelFile, type SavedModel, type TrainingRecord, writeModelFile } from "./model-file.ts";
-export type { GraphForm } from "./model-graph.ts";
+export { type GraphForm, modelGraph } from "./model-graph.ts";
 export type { NextForecast } from "./next-forecast.ts";
 export { type PredictOptions, predictNext } from "./predict-next.ts";
 export type { RunEvent, TrainedEvent } from "./run-events.ts";

@@ -37,6 +37,8 @@ export type RunEvent =
       readonly model: string;
       readonly weights: number;
       readonly examples: Readonly<Record<string, number>>;
+      /** The weights before the first step. */
+      readonly params: TensorParams;
     }
   | {
       readonly kind: "step";

@@ -8,7 +8,7 @@ import { forwardOf } from "./forward.ts";
 import { countWeights } from "./model.ts";
 import type { RunEvent, RunModelOptions } from "./run-events.ts";
 import { checkStream } from "./sample/write.ts";
-import { trainModel, weightsInUse } from "./train-model.ts";
+import { firstWeights, trainModel, weightsInUse } from "./train-model.ts";
 
 /**
  * The events of one model with one seed; the last is `trained`. A signal ends the training after the step at work, and the
@@ -18,7 +18,8 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
   const { prepared, model, train, seed } = options;
   checkUse(options);
   const examples = Object.fromEntries([...prepared.parts].map(([name, part]) => [name, part.count]));
-  yield { kind: "ready", model: model.name, weights: countWeights(model), examples };
+  const params = firstWeights(options);
+  yield { kind: "ready", model: model.name, weights: countWeights(model), examples, params };
   const perEpoch = Math.ceil((examples.train ?? 0) / train.batch);
   const total = train.steps === undefined ? (train.epochs ?? 20) * perEpoch : train.steps * train.accumulate;
   const training: number[] = [];

@@ -115,7 +115,7 @@ export function trainModel({
       ...{ model, terms: train.loss, classWeights: classWeightsOf(prepared, train.loss, train.precision) },
       ...(feedback !== undefined && train.teacher < 1 && { teaching: { feedback, teacher: train.teacher } }),
     }),
-    params: model.init(fold(key, streams.weights), train.precision),
+    params: firstWeights({ model, train, seed }),
     optimiser,
     ...(train.average !== undefined && { inUse: weightsInUse }),
     ...(schedule !== undefined && { schedule }),
@@ -140,6 +140,15 @@ export function trainModel({
     key: fold(key, streams.noise),
     ...(signal !== undefined && { signal }),
   });
+}
+
+/** The weights before the first step. */
+export function firstWeights({
+  model,
+  train,
+  seed,
+}: Pick<TrainModelOptions, "model" | "train" | "seed">): TensorParams {
+  return model.init(fold(rng(seed), streams.weights), train.precision);
 }
 
 /** The plain device computes in f64, compiled code does not. */

@@ -8,6 +8,7 @@ import {
   type Parameter,
   type Params,
   type RecurrentLayer,
+  type RecurrentResult,
   type RecurrentState,
   type SequenceCall,
   scoped,
@@ -51,6 +52,8 @@ export interface Run {
   readonly steps: ReadonlyMap<string, { readonly count: number; readonly lengths: Value | undefined }>;
   /** States to begin with, by the path of their layer, where they are carried from part to part. */
   readonly carried: ReadonlyMap<string, RecurrentState> | undefined;
+  /** Runs a recurrent layer in place of its own `apply`. */
+  readonly through: ((path: string, input: RecurrentInput) => RecurrentResult) | undefined;
   /** States after the last step, by the path of their layer; filled while the body runs. */
   readonly states: Map<string, RecurrentState>;
   /** What each recurrent layer was given, by path: its input batch first, its first state, its lengths. */

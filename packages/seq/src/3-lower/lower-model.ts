@@ -1,5 +1,13 @@
 /** A checked model and the shapes of its data: a model of layers with weights under stable paths. */
-import type { Mode, Module, Parameter, Params, RecurrentState, TensorParams } from "@seqloom/nn";
+import type {
+  Mode,
+  Module,
+  Parameter,
+  Params,
+  RecurrentResult,
+  RecurrentState,
+  TensorParams,
+} from "@seqloom/nn";
 import { initParameters, prefixed } from "@seqloom/nn";
 import type { Value } from "@seqloom/ops";
 import { type DType, type FloatDType, type Rng, type Shape, zeros } from "@seqloom/tensor";
@@ -23,6 +31,8 @@ export interface ModelCall extends Mode {
   readonly lengths?: Readonly<Record<string, Value>>;
   /** States to begin with, by the path of their layer. */
   readonly states?: ReadonlyMap<string, RecurrentState>;
+  /** Runs a recurrent layer, by its path, in place of its own `apply`: to look inside, or to change what happens there. */
+  readonly through?: (path: string, input: RecurrentInput) => RecurrentResult;
 }
 
 export interface ModelResult {
@@ -74,6 +84,7 @@ export function lowerModel(
       sizeOf,
       steps,
       carried: call.states,
+      through: call.through,
       states: new Map(),
       inputs: new Map(),
       draws: 0,

@@ -97,8 +97,9 @@ export function runRecurrent(
     ...(Object.keys(extra).length > 0 && { extra }),
   };
   const path = `${site.frame.path}${site.call.stage}`;
-  site.frame.run.inputs.set(path, { layer: module, params, x, state, call });
-  const result = module.apply(params, x, state, call);
+  const input = { layer: module, params, x, state, call };
+  site.frame.run.inputs.set(path, input);
+  const result = site.frame.run.through?.(path, input) ?? module.apply(params, x, state, call);
   site.frame.run.states.set(path, result.state);
   const outputs = cell.outputs.map((output) =>
     valueItem(result.outputs[output] ?? result.y, lengthsAt(site)),
