@@ -1,4 +1,5 @@
 /** Makes a graph equation by equation. The only place where a graph under construction changes. */
+import { internalFault } from "@seqloom/diagnostic";
 import type { Attributes, Primitive } from "@seqloom/ops";
 import type { Tensor, TensorType } from "@seqloom/tensor";
 import type { Equation, Graph, ValueId } from "./graph.ts";
@@ -40,7 +41,7 @@ export class GraphBuilder {
 
   typeOf(id: ValueId): TensorType {
     const type = this.types[id];
-    if (type === undefined) throw new RangeError(`internal: value ${id} has no type`);
+    if (type === undefined) throw internalFault(`value ${id} has no type`);
     return type;
   }
 

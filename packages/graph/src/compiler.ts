@@ -4,7 +4,7 @@
  */
 import { SeqError } from "@seqloom/diagnostic";
 import type { Tensor } from "@seqloom/tensor";
-import type { Graph } from "./graph.ts";
+import { countPrimitives, type Graph } from "./graph.ts";
 import { evaluate } from "./interpret.ts";
 
 /**
@@ -55,9 +55,6 @@ export const plainCompiler: Compiler = {
         });
       return state;
     };
-    const counts = new Map<string, number>();
-    for (const { primitive } of graph.equations)
-      counts.set(primitive.name, (counts.get(primitive.name) ?? 0) + 1);
     return {
       write(values) {
         state = values;
@@ -68,7 +65,11 @@ export const plainCompiler: Compiler = {
         return outputs.slice(carried);
       },
       read: current,
-      coverage: [...counts].map(([primitive, count]) => ({ primitive, path: "plain", count })),
+      coverage: [...countPrimitives(graph)].map(([primitive, count]) => ({
+        primitive,
+        path: "plain",
+        count,
+      })),
     };
   },
 };

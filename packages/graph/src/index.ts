@@ -2,7 +2,7 @@
 
 export { GraphBuilder } from "./builder.ts";
 export { type Compiler, type Coverage, type Executable, type Program, plainCompiler } from "./compiler.ts";
-export { type Equation, type Graph, typeOf, type ValueId } from "./graph.ts";
+export { countPrimitives, type Equation, type Graph, isGraph, typeOf, type ValueId } from "./graph.ts";
 export { evaluate, interpret } from "./interpret.ts";
 export { shareCommon } from "./passes/cse.ts";
 export { hoistInputs } from "./passes/hoist-inputs.ts";
@@ -12,7 +12,7 @@ export { prune } from "./passes/prune.ts";
 export { pushSlices } from "./passes/push-slices.ts";
 export { simplify } from "./passes/simplify.ts";
 export { sinkOutputs } from "./passes/sink-outputs.ts";
-export { isGraph, print } from "./print.ts";
+export { print } from "./print.ts";
 export { type Rewriter, rewrite } from "./rewrite.ts";
 export { type ScanAttributes, type ScanOptions, scan, scanPrimitive } from "./scan.ts";
 export { type Closure, trace, traceClosure } from "./trace.ts";

@@ -1,5 +1,5 @@
 /** A graph applied to values: on tensors it computes, under another interpreter it is recorded there. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import { bind, type Value } from "@seqloom/ops";
 import { formatType, sameShape, type Tensor } from "@seqloom/tensor";
 import { type Graph, typeOf, type ValueId } from "./graph.ts";
@@ -18,8 +18,7 @@ export function interpret(graph: Graph, inputs: readonly Value[]): Value[] {
   });
   const at = (id: ValueId): Value => {
     const value = values.get(id);
-    if (value === undefined)
-      throw new SeqError("internal", `internal: value ${id} is used before it is made`);
+    if (value === undefined) throw internalFault(`value ${id} is used before it is made`);
     return value;
   };
   const lastUse = lastUses(graph);
@@ -44,6 +43,10 @@ function checkInputs(graph: Graph, inputs: readonly Value[]): void {
     throw new SeqError(
       "graph-input",
       `the graph takes ${graph.inputs.length} inputs and was given ${inputs.length}`,
+      {
+        help: "hand in the function's own inputs, in the order in which it was recorded",
+        details: { want: graph.inputs.length, got: inputs.length },
+      },
     );
   }
   graph.inputs.forEach((id, i) => {

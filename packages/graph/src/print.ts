@@ -1,7 +1,7 @@
 /** A graph as text: one line per equation, bodies of scans indented. */
 import type { Attributes } from "@seqloom/ops";
 import { formatType, Tensor } from "@seqloom/tensor";
-import { type Graph, typeOf, type ValueId } from "./graph.ts";
+import { type Graph, isGraph, typeOf, type ValueId } from "./graph.ts";
 
 /** The graph as people read it: `%3: f32[2, 4] = matmul(x, w) { transposeB }`. */
 export function print(graph: Graph, indent = ""): string {
@@ -29,9 +29,4 @@ function printAttributes(attributes: Attributes): string {
     return [`${key} = ${value instanceof Tensor ? formatType(value) : JSON.stringify(value)}`];
   });
   return parts.length === 0 ? "" : ` { ${parts.join(", ")} }`;
-}
-
-/** Whether an attribute is the body of a scan. */
-export function isGraph(value: unknown): value is Graph {
-  return typeof value === "object" && value !== null && "equations" in value && "outputs" in value;
 }

@@ -1,4 +1,5 @@
 /** The frame of most passes: walk the equations, put each into a new graph, perhaps in another form. */
+import { internalFault } from "@seqloom/diagnostic";
 import type { Attributes, Primitive } from "@seqloom/ops";
 import { GraphBuilder } from "./builder.ts";
 import { type Equation, type Graph, typeOf, type ValueId } from "./graph.ts";
@@ -7,6 +8,8 @@ export interface Rewriter {
   /** The new number of an old value. */
   at(id: ValueId): ValueId;
   add(primitive: Primitive, inputs: readonly ValueId[], attributes: Attributes): readonly ValueId[];
+  /** `add` for primitives with one output. */
+  addOne(primitive: Primitive, inputs: readonly ValueId[], attributes: Attributes): ValueId;
   readonly builder: GraphBuilder;
 }
 
@@ -25,7 +28,7 @@ export function rewrite(
     const known = map.get(id);
     if (known !== undefined) return known;
     const constant = graph.constants.get(id);
-    if (constant === undefined) throw new RangeError(`internal: value ${id} was not carried over`);
+    if (constant === undefined) throw internalFault(`value ${id} was not carried over`);
     const fresh = builder.constant(constant);
     map.set(id, fresh);
     return fresh;
@@ -35,6 +38,11 @@ export function rewrite(
     at,
     builder,
     add: (primitive, inputs, attributes) => builder.equation(primitive, inputs, attributes),
+    addOne(primitive, inputs, attributes) {
+      const [output] = builder.equation(primitive, inputs, attributes);
+      if (output === undefined) throw internalFault(`${primitive.name} gave no output`);
+      return output;
+    },
   };
   graph.equations.forEach((equation, index) => {
     const outputs =

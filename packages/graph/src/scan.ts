@@ -7,7 +7,7 @@
  *
  * Its gradient is a reverse scan and stands in @seqloom/autograd.
  */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import {
   type Attributes,
   bind,
@@ -54,6 +54,7 @@ export const scanPrimitive: Primitive<ScanAttributes> = {
           "scan-input",
           `scan: input ${i} is ${got ? formatType(got) : "missing"}, its body takes ${formatType(want)}`,
           {
+            help: "compile again for the new types, or convert the input",
             details: { index: i, want, got },
           },
         );
@@ -102,7 +103,8 @@ export interface ScanOptions {
  * @param init  the first carry
  * @param xs    sequences, time first: [T, ...] each
  * @returns     the last carry, and the outputs of all steps, [T, ...] each
- * @throws SeqError "scan-length" if the sequences differ in length, "scan-carry" if a step changes the carry's type
+ * @throws SeqError "scan-length" if the sequences differ in length or nothing says how long they are, "scan-carry" if a
+ *         step changes the carry's type
  * @example const { carry } = scan((sum, x) => ({ carry: add(sum, x), ys: [] }), scalar(0), tensor([1, 2, 3]));
  */
 export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
@@ -126,7 +128,7 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
     },
     [...first, ...sequences.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(1) }))],
   );
-  if (form === undefined) throw new SeqError("internal", "internal: the step of a scan was not recorded");
+  if (form === undefined) throw internalFault("the step of a scan was not recorded");
   checkCarry(graph, first);
   const attributes = {
     body: graph,
@@ -145,17 +147,20 @@ export function scan<Carry extends Tree, Xs extends Tree, Ys extends Tree>(
 function lengthOf(sequences: readonly Value[], given: number | undefined): number {
   const lengths = sequences.map((x) => x.shape[0]);
   const length = given ?? lengths[0];
-  if (length === undefined || lengths.some((n) => n !== length)) {
-    throw new SeqError(
-      "scan-length",
-      `scan: the sequences have ${lengths.map((n) => n ?? "no").join(", ")} steps${given === undefined ? "" : `, the option says ${given}`}`,
-      {
-        help: "give sequences with the time axis first and equally long, or the option length",
-        details: { lengths, given },
-      },
-    );
-  }
-  return length;
+  if (length !== undefined && Number.isInteger(length) && length >= 0 && lengths.every((n) => n === length))
+    return length;
+  const found =
+    sequences.length === 0
+      ? "there are no sequences"
+      : `the sequences have ${lengths.map((n) => n ?? "no").join(", ")} steps`;
+  throw new SeqError(
+    "scan-length",
+    `scan: ${found}${given === undefined ? "" : `, the option length is ${given}`}`,
+    {
+      help: "give sequences with the time axis first and equally long; without sequences, a whole number as length",
+      details: { lengths, given },
+    },
+  );
 }
 
 function checkCarry(body: Graph, init: readonly Value[]): void {

@@ -1,4 +1,4 @@
-import { add, matmul, mul, sum, tanh, type Value } from "@seqloom/ops";
+import { add, matmul, mul, sum, type Tree, tanh, type Value } from "@seqloom/ops";
 import { fromData, normal, rng, scalar, tensor, toNested } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "./interpret.ts";
@@ -103,6 +103,30 @@ describe("scan", () => {
     const { carry, ys } = scan(step, { s: tensor([1, 2]) }, { x: fromData(new Float32Array(0), [0, 2]) });
     expect(toNested(carry.s as typeof xs)).toEqual([1, 2]);
     expect(ys.y.shape).toEqual([0, 2]);
+  });
+
+  it.each([
+    ["sequences of different lengths", { a: xs, b: tensor([[1, 2]]) }, {}, "have 3, 1 steps"],
+    [
+      "a length that the sequences have not",
+      { a: xs },
+      { length: 2 },
+      "have 3 steps, the option length is 2",
+    ],
+    ["no sequence and no length", {}, {}, "there are no sequences"],
+    ["half a step", {}, { length: 1.5 }, "the option length is 1.5"],
+    ["fewer than no steps", {}, { length: -1 }, "the option length is -1"],
+    ["a scalar as sequence", { a: scalar(1) }, {}, "have no steps"],
+  ])("refuses %s", (_, sequences, options, message) => {
+    const start: Value = tensor([0, 0]);
+    expect(() => scan((carry: Value) => ({ carry, ys: [] }), start, sequences as Tree, options)).toThrow(
+      expect.objectContaining({ code: "scan-length", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("runs without sequences for as many steps as it is told", () => {
+    const double = (x: Value) => ({ carry: add(x, x), ys: [] });
+    expect(scan(double, tensor([3]) as Value, [], { length: 4 }).carry).toEqual(tensor([48]));
   });
 
   it("names the carry that a step returns in another form", () => {

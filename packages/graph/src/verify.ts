@@ -1,8 +1,7 @@
 /** Checks that a graph is sound; run after every pass. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault } from "@seqloom/diagnostic";
 import { formatType, sameShape } from "@seqloom/tensor";
-import { type Graph, typeOf, type ValueId } from "./graph.ts";
-import { isGraph } from "./print.ts";
+import { type Graph, isGraph, typeOf, type ValueId } from "./graph.ts";
 
 /**
  * Every value is made once and before its use, and has the type that its primitive gives it.
@@ -12,9 +11,7 @@ import { isGraph } from "./print.ts";
  */
 export function verify(graph: Graph, after = "trace"): Graph {
   const fail = (text: string): never => {
-    throw new SeqError("internal", `internal: after ${after}: ${text}`, {
-      help: "please report this with the smallest model that shows it",
-    });
+    throw internalFault(`after ${after}: ${text}`);
   };
   const made = new Set<ValueId>([...graph.inputs, ...graph.constants.keys()]);
   if (new Set(graph.inputs).size !== graph.inputs.length) fail("an input is listed twice");

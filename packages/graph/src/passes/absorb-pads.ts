@@ -7,15 +7,13 @@
  */
 import { addPrimitive, padPrimitive, reshapePrimitive, type SliceRange } from "@seqloom/ops";
 import { sizeOf } from "@seqloom/tensor";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
 import { type ScanAttributes, scanPrimitive } from "../scan.ts";
 import { prune } from "./prune.ts";
 
 export function absorbPads(graph: Graph): Graph {
-  const maker = new Map<ValueId, Equation>(
-    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
+  const maker = makersOf(graph);
   return prune(
     rewrite(graph, (equation, to) =>
       equation.primitive === scanPrimitive ? absorb(graph, equation, maker, to) : undefined,
@@ -42,11 +40,15 @@ function absorb(
     const entry = pad.inputs[0];
     if (found === undefined || entry === undefined || !isOneStep(graph, entry, body, sequence)) continue;
     const { shape } = typeOf(body, sequence);
-    const [reshaped] = to.add(reshapePrimitive, [to.at(entry)], { shape });
-    const first = inputs[constants + found.carry];
-    if (reshaped === undefined || first === undefined) continue;
-    inputs[constants + found.carry] = to.add(addPrimitive, [first, reshaped], {})[0] ?? first;
-    body = replace(body, found.sum, body.inputs[constants + found.carry] ?? found.sum);
+    const place = constants + found.carry;
+    const [first, carried] = [inputs[place], body.inputs[place]];
+    if (first === undefined || carried === undefined) continue;
+    inputs[place] = to.addOne(
+      addPrimitive,
+      [first, to.addOne(reshapePrimitive, [to.at(entry)], { shape })],
+      {},
+    );
+    body = replace(body, found.sum, carried);
   }
   return to.add(scanPrimitive, inputs, { ...given, body });
 }

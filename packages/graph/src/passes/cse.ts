@@ -1,6 +1,5 @@
 /** cse: an equation that was already computed from the same values is not computed again. */
-import type { Equation, Graph, ValueId } from "../graph.ts";
-import { isGraph } from "../print.ts";
+import { type Equation, type Graph, isGraph, type ValueId } from "../graph.ts";
 import { rewrite } from "../rewrite.ts";
 import { mapBodies } from "./bodies.ts";
 

@@ -6,7 +6,7 @@
  * moving it would only add passes over memory.
  */
 import { addPrimitive, matmulPrimitive } from "@seqloom/ops";
-import type { Equation, Graph, ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
 import { type ScanAttributes, scanPrimitive } from "../scan.ts";
 import { type Operand, overTime } from "./over-time.ts";
@@ -49,11 +49,11 @@ function hoist(equation: Equation, to: Rewriter): readonly ValueId[] {
     const varies = operands.some((x) => x.varies);
     const result = varies
       ? overTime(inner, operands, given.length, to)
-      : to.add(
+      : to.addOne(
           inner.primitive,
           operands.map((x) => x.id),
           inner.attributes,
-        )[0];
+        );
     const [id] = inner.outputs;
     if (result === undefined || id === undefined) continue;
     outside.set(id, { id: result, varies });
@@ -69,15 +69,12 @@ function choose(body: Graph, { constants, carries }: ScanAttributes): Set<Equati
     dependence.set(id, i < constants ? "fixed" : i < constants + carries ? "carried" : "sequence");
   });
   const of = (id: ValueId): Dependence => dependence.get(id) ?? "fixed";
-  const maker = new Map<ValueId, Equation>();
+  const maker = makersOf(body);
   const chosen = new Set<Equation>();
   for (const equation of body.equations) {
     const kinds = equation.inputs.map(of);
     const kind = kinds.includes("carried") ? "carried" : kinds.includes("sequence") ? "sequence" : "fixed";
-    for (const id of equation.outputs) {
-      dependence.set(id, kind);
-      maker.set(id, equation);
-    }
+    for (const id of equation.outputs) dependence.set(id, kind);
     if (kind === "carried" || equation.primitive === scanPrimitive) continue;
     const follows =
       equation.primitive === addPrimitive &&

@@ -5,16 +5,13 @@
  * is a pad, and the cotangent of the whole is their sum.
  */
 import { addPrimitive, concatPrimitive, padPrimitive, type SliceRange } from "@seqloom/ops";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, type ValueId } from "../graph.ts";
 import { rewrite } from "../rewrite.ts";
-import { mapBodies } from "./bodies.ts";
+import { withBodies } from "./bodies.ts";
 import { prune } from "./prune.ts";
 
 export function joinPads(graph: Graph): Graph {
-  const maker = new Map<ValueId, Equation>(
-    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
-  const inner = new Set(graph.equations.flatMap((e) => (e.primitive === addPrimitive ? e.inputs : [])));
+  const maker = makersOf(graph);
   const joined = rewrite(graph, (equation, to) => {
     const [out] = equation.outputs;
     if (equation.primitive === addPrimitive && out !== undefined) {
@@ -22,12 +19,9 @@ export function joinPads(graph: Graph): Graph {
       if (blocks !== undefined)
         return to.add(concatPrimitive, blocks.parts.map(to.at), { axis: blocks.axis });
     }
-    const attributes = mapBodies(equation.attributes, joinPads);
-    return attributes === equation.attributes
-      ? undefined
-      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+    return withBodies(equation, to, joinPads);
   });
-  return inner.size === 0 ? joined : prune(joined);
+  return prune(joined);
 }
 
 interface Blocks {

@@ -6,9 +6,9 @@
  */
 import { addPrimitive, type SliceRange, slicePrimitive } from "@seqloom/ops";
 import { sameShape, sizeOf } from "@seqloom/tensor";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, usersOf, type ValueId } from "../graph.ts";
 import { rewrite } from "../rewrite.ts";
-import { mapBodies } from "./bodies.ts";
+import { withBodies } from "./bodies.ts";
 import { prune } from "./prune.ts";
 
 /** Sums of slices of the same two values. */
@@ -25,33 +25,25 @@ export function joinSlices(graph: Graph): Graph {
     const pair = pairs.find(({ sums }) => sums.has(equation));
     const ranges = pair?.sums.get(equation);
     if (pair !== undefined && ranges !== undefined) {
-      const [sum] = wholes.has(pair) ? [] : to.add(addPrimitive, [to.at(pair.left), to.at(pair.right)], {});
-      const whole = wholes.get(pair) ?? sum;
-      if (whole === undefined) return undefined;
+      const whole = wholes.get(pair) ?? to.addOne(addPrimitive, [to.at(pair.left), to.at(pair.right)], {});
       wholes.set(pair, whole);
       return to.add(slicePrimitive, [whole], { ranges });
     }
-    const attributes = mapBodies(equation.attributes, joinSlices);
-    return attributes === equation.attributes
-      ? undefined
-      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+    return withBodies(equation, to, joinSlices);
   });
   return pairs.length === 0 ? joined : prune(joined);
 }
 
 /** The pairs whose values are used for nothing but such sums, and as wholes. */
 function pairsOf(graph: Graph): Pair[] {
-  const maker = new Map<ValueId, Equation>(
-    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
-  const uses = new Map<ValueId, number>();
-  for (const id of [...graph.equations.flatMap((e) => e.inputs), ...graph.outputs]) {
-    uses.set(id, (uses.get(id) ?? 0) + 1);
-  }
+  const maker = makersOf(graph);
+  const users = usersOf(graph);
+  const outputs = new Set(graph.outputs);
+  const isUsed = (id: ValueId, times: number) => users.get(id)?.length === times && !outputs.has(id);
   const pairs = new Map<string, Pair>();
   for (const equation of graph.equations) {
     if (equation.primitive !== addPrimitive) continue;
-    const [a, b] = equation.inputs.map((id) => (uses.get(id) === 1 ? maker.get(id) : undefined));
+    const [a, b] = equation.inputs.map((id) => (isUsed(id, 1) ? maker.get(id) : undefined));
     if (a?.primitive !== slicePrimitive || b?.primitive !== slicePrimitive) continue;
     const [left] = a.inputs;
     const [right] = b.inputs;
@@ -66,6 +58,6 @@ function pairsOf(graph: Graph): Pair[] {
   return [...pairs.values()].filter(({ left, right, sums }) => {
     const covered = [...sums.values()].reduce((n, ranges) => n + sizeOf(ranges.map((r) => r.count)), 0);
     const isWhole = covered >= sizeOf(typeOf(graph, left).shape);
-    return isWhole && uses.get(left) === sums.size && uses.get(right) === sums.size;
+    return isWhole && isUsed(left, sums.size) && isUsed(right, sums.size);
   });
 }

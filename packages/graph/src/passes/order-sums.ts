@@ -6,8 +6,9 @@
  * so that hoist-inputs can move everything but the last product out of the loop. Sums are reordered only where a
  * matrix product is among the terms; rounding changes in the last bit, the value does not.
  */
+import { internalFault } from "@seqloom/diagnostic";
 import { addPrimitive, matmulPrimitive } from "@seqloom/ops";
-import type { Equation, Graph, ValueId } from "../graph.ts";
+import { type Graph, makersOf, usersOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
 import { type ScanAttributes, scanPrimitive } from "../scan.ts";
 import { prune } from "./prune.ts";
@@ -23,13 +24,11 @@ export function orderSums(graph: Graph): Graph {
   });
 }
 
-/** 0: the same at every step; 1: of the step's input; 2: of what is carried, products last. */
+/** 0: the same at every step; 1: of the step's input; 2: of what is carried; 3: a product of that, which comes last. */
 type Rank = 0 | 1 | 2 | 3;
 
 function orderBody(body: Graph, { constants, carries }: ScanAttributes): Graph {
-  const maker = new Map<ValueId, Equation>(
-    body.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
+  const maker = makersOf(body);
   const ranks = new Map<ValueId, Rank>();
   body.inputs.forEach((id, i) => {
     ranks.set(id, i < constants ? 0 : i < constants + carries ? 2 : 1);
@@ -38,13 +37,10 @@ function orderBody(body: Graph, { constants, carries }: ScanAttributes): Graph {
     const highest = inputs.reduce<Rank>((rank, id) => max(rank, ranks.get(id) ?? 0), 0);
     for (const id of outputs) ranks.set(id, highest >= 2 ? (primitive === matmulPrimitive ? 3 : 2) : highest);
   }
-  const uses = new Map<ValueId, Equation[]>();
-  for (const equation of body.equations) {
-    for (const id of equation.inputs) uses.set(id, [...(uses.get(id) ?? []), equation]);
-  }
+  const usersOfBody = usersOf(body);
   /** Sums that only go into another sum of the same form. */
   const isInner = (id: ValueId): boolean => {
-    const users = uses.get(id) ?? [];
+    const users = usersOfBody.get(id) ?? [];
     return users.length === 1 && users[0]?.primitive === addPrimitive && !body.outputs.includes(id);
   };
   const terms = (id: ValueId): ValueId[] => {
@@ -68,6 +64,6 @@ function max(a: Rank, b: Rank): Rank {
 }
 
 function addUp([first, ...rest]: readonly ValueId[], to: Rewriter): ValueId {
-  if (first === undefined) throw new RangeError("internal: a sum has no terms");
-  return rest.reduce((sum, id) => to.add(addPrimitive, [sum, id], {})[0] ?? sum, first);
+  if (first === undefined) throw internalFault("a sum has no terms");
+  return rest.reduce((sum, id) => to.addOne(addPrimitive, [sum, id], {}), first);
 }

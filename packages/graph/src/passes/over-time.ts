@@ -44,14 +44,13 @@ export function overTime(
   const { primitive, attributes } = equation;
   if (equation.outputs.length !== 1) return undefined;
   const shapeAt = ({ id, varies }: Operand): Shape => to.builder.typeOf(id).shape.slice(varies ? 1 : 0);
-  const one = (given: Attributes): ValueId | undefined => {
-    const [x] = operands;
-    return x === undefined ? undefined : to.add(primitive, [x.id], given)[0];
-  };
+  const [first] = operands;
+  if (first === undefined) return undefined;
+  const one = (given: Attributes): ValueId => to.addOne(primitive, [first.id], given);
   if (primitive.pointwise !== undefined) {
     const rank = Math.max(...operands.map((x) => shapeAt(x).length));
     const aligned = operands.map((x) => (x.varies ? withRank(x.id, shapeAt(x), rank, length, to) : x.id));
-    return to.add(primitive, aligned, attributes)[0];
+    return to.addOne(primitive, aligned, attributes);
   }
   switch (primitive) {
     case matmulPrimitive:
@@ -61,10 +60,11 @@ export function overTime(
     case reshapePrimitive:
     case broadcastPrimitive: {
       const { shape } = attributes as { readonly shape: Shape }; // as their primitives make them
-      const [x] = operands;
       const from =
-        x && primitive === broadcastPrimitive ? withRank(x.id, shapeAt(x), shape.length, length, to) : x?.id;
-      return from === undefined ? undefined : to.add(primitive, [from], { shape: [length, ...shape] })[0];
+        primitive === broadcastPrimitive
+          ? withRank(first.id, shapeAt(first), shape.length, length, to)
+          : first.id;
+      return to.addOne(primitive, [from], { shape: [length, ...shape] });
     }
     case permutePrimitive:
       return one({
@@ -86,11 +86,11 @@ export function overTime(
     }
     case concatPrimitive:
       if (operands.some((x) => !x.varies)) return undefined;
-      return to.add(
+      return to.addOne(
         primitive,
         operands.map((x) => x.id),
         { axis: (attributes as { readonly axis: number }).axis + 1 },
-      )[0];
+      );
     default:
       return undefined;
   }
@@ -104,7 +104,7 @@ function whole(length: number): SliceRange {
 function withRank(id: ValueId, shape: Shape, rank: number, length: number, to: Rewriter): ValueId {
   if (shape.length === rank) return id;
   const padded = [length, ...new Array<number>(rank - shape.length).fill(1), ...shape];
-  return to.add(reshapePrimitive, [id], { shape: padded })[0] ?? id;
+  return to.addOne(reshapePrimitive, [id], { shape: padded });
 }
 
 /** All steps as the rows of one product where the right operand is the same at every step, else a batch of products. */
@@ -126,11 +126,11 @@ function matmulOverTime(
     attributes.transposeA === false
   ) {
     const [, rows = 0, columns = 0] = shapeA;
-    const [flat = a.id] = to.add(reshapePrimitive, [a.id], { shape: [length * rows, columns] });
-    const [product = flat] = to.add(matmulPrimitive, [flat, b.id], attributes);
+    const flat = to.addOne(reshapePrimitive, [a.id], { shape: [length * rows, columns] });
+    const product = to.addOne(matmulPrimitive, [flat, b.id], attributes);
     const width = to.builder.typeOf(product).shape[1] ?? 0;
-    return to.add(reshapePrimitive, [product], { shape: [length, rows, width] })[0];
+    return to.addOne(reshapePrimitive, [product], { shape: [length, rows, width] });
   }
   const both = a.varies && b.varies && shapeA.length === shapeB.length;
-  return both && sizeOf(shapeA) > 0 ? to.add(matmulPrimitive, [a.id, b.id], attributes)[0] : undefined;
+  return both && sizeOf(shapeA) > 0 ? to.addOne(matmulPrimitive, [a.id, b.id], attributes) : undefined;
 }

@@ -1,5 +1,5 @@
 /** prune: drops equations whose results nobody uses, in bodies of scans too. */
-
+import { internalFault } from "@seqloom/diagnostic";
 import { GraphBuilder } from "../builder.ts";
 import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
 import { type ScanAttributes, scanPrimitive } from "../scan.ts";
@@ -75,7 +75,7 @@ function renumber(graph: Graph): Graph {
     const known = map.get(id);
     if (known !== undefined) return known;
     const constant = graph.constants.get(id);
-    if (constant === undefined) throw new RangeError(`internal: value ${id} was pruned and is used`);
+    if (constant === undefined) throw internalFault(`value ${id} was pruned and is used`);
     name(id, builder.constant(constant));
     return at(id);
   };

@@ -5,18 +5,16 @@
  * in one loop of the gate's shape. A sum with a matrix product stays whole: the product can start from the other term.
  */
 import { addPrimitive, matmulPrimitive, type SliceRange, slicePrimitive } from "@seqloom/ops";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
-import { mapBodies } from "./bodies.ts";
+import { withBodies } from "./bodies.ts";
 import { prune } from "./prune.ts";
 
 /** Work that is cheap enough to be named twice where two slices overlap. */
 const cheapNames: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg"]);
 
 export function pushSlices(graph: Graph): Graph {
-  const maker = new Map<ValueId, Equation>(
-    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
+  const maker = makersOf(graph);
   const isProduct = (id: ValueId) => maker.get(id)?.primitive === matmulPrimitive;
   const isCheap = ({ primitive, inputs }: Equation) =>
     cheapNames.has(primitive.name) && !(primitive === addPrimitive && inputs.some(isProduct));
@@ -32,10 +30,7 @@ export function pushSlices(graph: Graph): Graph {
   const pushed = rewrite(graph, (equation, to) => {
     const [from] = equation.inputs;
     if (equation.primitive === slicePrimitive && from !== undefined) return [sliceOf(from, equation, to)];
-    const attributes = mapBodies(equation.attributes, pushSlices);
-    return attributes === equation.attributes
-      ? undefined
-      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+    return withBodies(equation, to, pushSlices);
   });
   return prune(pushed);
 
@@ -43,7 +38,7 @@ export function pushSlices(graph: Graph): Graph {
     const { ranges } = attributes as { readonly ranges: readonly SliceRange[] }; // as slice makes them
     const made = maker.get(id);
     if (made === undefined || !isCheap(made) || !onlySliced.has(id))
-      return first(to.add(slicePrimitive, [to.at(id)], { ranges }), id);
+      return to.addOne(slicePrimitive, [to.at(id)], { ranges });
     const shape = typeOf(graph, id).shape;
     const operands = made.inputs.map((input) => {
       const own = typeOf(graph, input).shape;
@@ -63,12 +58,6 @@ export function pushSlices(graph: Graph): Graph {
             to,
           );
     });
-    return first(to.add(made.primitive, operands, made.attributes), id);
+    return to.addOne(made.primitive, operands, made.attributes);
   }
-}
-
-function first(ids: readonly ValueId[], of: ValueId): ValueId {
-  const [id] = ids;
-  if (id === undefined) throw new RangeError(`internal: a slice of value ${of} was lost`);
-  return id;
 }

@@ -3,7 +3,7 @@ import { addPrimitive, divPrimitive, mulPrimitive, subPrimitive } from "@seqloom
 import { sameShape, type Tensor } from "@seqloom/tensor";
 import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
 import { rewrite } from "../rewrite.ts";
-import { mapBodies } from "./bodies.ts";
+import { withBodies } from "./bodies.ts";
 
 /**
  * Drops operations with a constant that leave the other operand as it is. x + 0 is x for every x but -0, whose sign
@@ -13,10 +13,7 @@ export function simplify(graph: Graph): Graph {
   return rewrite(graph, (equation, to) => {
     const same = unchanged(equation, graph);
     if (same !== undefined) return [to.at(same)];
-    const attributes = mapBodies(equation.attributes, simplify);
-    return attributes === equation.attributes
-      ? undefined
-      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+    return withBodies(equation, to, simplify);
   });
 }
 

@@ -5,6 +5,7 @@
  * In the reverse scan of a recurrent layer these are the gradients of weights: the sum over t of dz_t^T h_t becomes
  * one product over T * B rows, the sum of dz_t one reduction; and the gradient of the input, dz_t W.
  */
+import { internalFault } from "@seqloom/diagnostic";
 import {
   type Attributes,
   addPrimitive,
@@ -13,7 +14,7 @@ import {
   reshapePrimitive,
   sumPrimitive,
 } from "@seqloom/ops";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
 import { type ScanAttributes, scanPrimitive } from "../scan.ts";
 import { overTime } from "./over-time.ts";
@@ -30,9 +31,7 @@ function sink(equation: Equation, to: Rewriter): readonly ValueId[] {
   const given = equation.attributes as ScanAttributes; // checked by the caller
   const body = sinkOutputs(given.body);
   const { constants, carries, length } = given;
-  const maker = new Map<ValueId, Equation>(
-    body.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
+  const maker = makersOf(body);
   const needed = neededByCarries(body, constants, carries, maker);
 
   const sums = new Map<number, readonly Equation[]>(); // carry -> what it adds up over the steps
@@ -88,7 +87,7 @@ function sink(equation: Equation, to: Rewriter): readonly ValueId[] {
     const place = places.get(id);
     const outer =
       stacked.get(id) ?? (place === undefined ? to.builder.constant(constantOf(body, id)) : inputs[place]);
-    if (outer === undefined) throw new RangeError("internal: an operand of a sunk equation was lost");
+    if (outer === undefined) throw internalFault("an operand of a sunk equation was lost");
     return { id: outer, varies: stacked.has(id) || inputKind(place, constants, carries) === "sequence" };
   };
   return body.outputs.map((id, i) => {
@@ -96,15 +95,15 @@ function sink(equation: Equation, to: Rewriter): readonly ValueId[] {
     const product = products.get(i);
     if (terms !== undefined) {
       const first = inputs[constants + i];
-      if (first === undefined) throw new RangeError("internal: a carry has no first value");
+      if (first === undefined) throw internalFault("a carry has no first value");
       return terms.reduce(
-        (total, task) => one(to.add(addPrimitive, [total, sumOverTime(task, operand, body, length, to)], {})),
+        (total, task) => to.addOne(addPrimitive, [total, sumOverTime(task, operand, body, length, to)], {}),
         first,
       );
     }
     if (product !== undefined) {
       const all = overTime(product, product.inputs.map(operand), length, to);
-      if (all === undefined) throw new RangeError("internal: a product has no form over time");
+      if (all === undefined) throw internalFault("a product has no form over time");
       return all;
     }
     const at = i < carries ? keptCarries.indexOf(i) : keptCarries.length + keptOutputs.indexOf(i);
@@ -112,16 +111,9 @@ function sink(equation: Equation, to: Rewriter): readonly ValueId[] {
   });
 }
 
-function one(ids: readonly ValueId[]): ValueId {
-  const [id] = ids;
-  if (id === undefined) throw new RangeError("internal: an equation has no output");
-  return id;
-}
-
 function constantOf(body: Graph, id: ValueId) {
   const constant = body.constants.get(id);
-  if (constant === undefined)
-    throw new RangeError("internal: a value of a body is neither input nor constant");
+  if (constant === undefined) throw internalFault("a value of a body is neither input nor constant");
   return constant;
 }
 
@@ -201,23 +193,21 @@ function sumOverTime(
   const { primitive, attributes, inputs } = equation;
   if (primitive === sumPrimitive) {
     const [x] = inputs.map(operand);
-    if (x === undefined) throw new RangeError("internal: a sum has no operand");
+    if (x === undefined) throw internalFault("a sum has no operand");
     const { axes } = attributes as Attributes & { readonly axes: readonly number[] }; // as sum makes them
-    return one(to.add(sumPrimitive, [stack(x, length, to)], { axes: [0, ...axes.map((axis) => axis + 1)] }));
+    return to.addOne(sumPrimitive, [stack(x, length, to)], { axes: [0, ...axes.map((axis) => axis + 1)] });
   }
   const flat = inputs.map((id) => {
     const [rows = 0, columns = 0] = typeOf(body, id).shape;
-    return one(
-      to.add(reshapePrimitive, [stack(operand(id), length, to)], { shape: [length * rows, columns] }),
-    );
+    return to.addOne(reshapePrimitive, [stack(operand(id), length, to)], { shape: [length * rows, columns] });
   });
-  return one(to.add(matmulPrimitive, flat, attributes));
+  return to.addOne(matmulPrimitive, flat, attributes);
 }
 
 /** A value that is the same at every step, repeated; rare, so no cleverness. */
 function stack(x: { readonly id: ValueId; readonly varies: boolean }, length: number, to: Rewriter): ValueId {
   if (x.varies) return x.id;
-  return one(to.add(broadcastPrimitive, [x.id], { shape: [length, ...to.builder.typeOf(x.id).shape] }));
+  return to.addOne(broadcastPrimitive, [x.id], { shape: [length, ...to.builder.typeOf(x.id).shape] });
 }
 
 /** Every value that the next step's carries depend on, accumulators aside. */

@@ -4,10 +4,11 @@
  * The reset and update gates of a GRU add input part and state part, the candidate does not. Split between them, the
  * gates' sums are whole values again, which join-slices and order-sums can work on.
  */
+import { internalFault } from "@seqloom/diagnostic";
 import { addPrimitive, matmulPrimitive, type SliceRange, slicePrimitive } from "@seqloom/ops";
-import { type Equation, type Graph, typeOf, type ValueId } from "../graph.ts";
+import { type Equation, type Graph, makersOf, typeOf, usersOf, type ValueId } from "../graph.ts";
 import { type Rewriter, rewrite } from "../rewrite.ts";
-import { mapBodies } from "./bodies.ts";
+import { withBodies } from "./bodies.ts";
 import { prune } from "./prune.ts";
 
 /** Columns that belong together: all added to the same other value, or to none. */
@@ -39,20 +40,14 @@ export function splitProducts(graph: Graph): Graph {
       pieces.set(key, piece);
       return [cut(piece, columns.start - run.start, columns.end - run.start, to)];
     }
-    const attributes = mapBodies(equation.attributes, splitProducts);
-    return attributes === equation.attributes
-      ? undefined
-      : to.add(equation.primitive, equation.inputs.map(to.at), attributes);
+    return withBodies(equation, to, splitProducts);
   });
   return stacks.size === 0 ? split : prune(split);
 }
 
 function stacksOf(graph: Graph): ReadonlyMap<ValueId, Stack> {
-  const users = new Map<ValueId, Equation[]>();
-  for (const e of graph.equations) for (const id of e.inputs) users.set(id, [...(users.get(id) ?? []), e]);
-  const maker = new Map<ValueId, Equation>(
-    graph.equations.flatMap((e) => e.outputs.map((id) => [id, e] as const)),
-  );
+  const users = usersOf(graph);
+  const maker = makersOf(graph);
   const outputs = new Set(graph.outputs);
   const onlyUser = (id: ValueId | undefined): Equation | undefined => {
     const list = id === undefined || outputs.has(id) ? [] : (users.get(id) ?? []);
@@ -130,13 +125,13 @@ function runsOf(slices: readonly Equation[], partnerOf: (slice: Equation) => Val
 
 function pieceOf(graph: Graph, { product, bias }: Stack, { start, end }: Run, to: Rewriter): ValueId {
   const [a, w] = product.inputs;
-  if (a === undefined || w === undefined) throw new RangeError("internal: a product has no operands");
+  if (a === undefined || w === undefined) throw internalFault("a product has no operands");
   const axis = product.attributes.transposeB === true ? 0 : 1;
   const weights = cutAxis(to.at(w), typeOf(graph, w).shape, axis, start, end, to);
-  const [columns = a] = to.add(matmulPrimitive, [to.at(a), weights], product.attributes);
+  const columns = to.addOne(matmulPrimitive, [to.at(a), weights], product.attributes);
   if (bias === undefined) return columns;
   const row = cutAxis(to.at(bias), typeOf(graph, bias).shape, 0, start, end, to);
-  return to.add(addPrimitive, [columns, row], {})[0] ?? columns;
+  return to.addOne(addPrimitive, [columns, row], {});
 }
 
 function cut(id: ValueId, start: number, end: number, to: Rewriter): ValueId {
@@ -155,5 +150,5 @@ function cutAxis(
   const ranges = shape.map((count, i) =>
     i === axis ? { start, count: end - start, step: 1 } : { start: 0, count, step: 1 },
   );
-  return to.add(slicePrimitive, [id], { ranges })[0] ?? id;
+  return to.addOne(slicePrimitive, [id], { ranges });
 }

@@ -1,6 +1,6 @@
 /** The compiler: a recorded step becomes one WebAssembly module that runs it in one call. */
 import type { Compiler, Coverage, Graph, Program } from "@seqloom/graph";
-import { isGraph, plainCompiler } from "@seqloom/graph";
+import { countPrimitives, plainCompiler } from "@seqloom/graph";
 import { features } from "../features.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Instruction, Plan } from "../plan/plan.ts";
@@ -77,9 +77,7 @@ function coverageOf(graph: Graph, instructions: readonly Instruction[]): Coverag
     const before = plain.get(name)?.count ?? 0;
     plain.set(name, { primitive: name, path: "plain", count: before + 1, reason });
   }
-  const counts = new Map<string, number>();
-  countPrimitives(graph, counts);
-  const compiled = [...counts].flatMap(([primitive, count]): Coverage[] =>
+  const compiled = [...countPrimitives(graph)].flatMap(([primitive, count]): Coverage[] =>
     plain.has(primitive) ? [] : [{ primitive, path: "wasm", count }],
   );
   return [...compiled, ...plain.values()];
@@ -91,11 +89,4 @@ function plainOnes(instructions: readonly Instruction[]): { name: string; reason
     if (instruction.kind !== "plain") return [];
     return [{ name: instruction.equation.primitive.name, reason: instruction.reason }];
   });
-}
-
-function countPrimitives(graph: Graph, counts: Map<string, number>): void {
-  for (const { primitive, attributes } of graph.equations) {
-    counts.set(primitive.name, (counts.get(primitive.name) ?? 0) + 1);
-    for (const value of Object.values(attributes)) if (isGraph(value)) countPrimitives(value, counts);
-  }
 }
