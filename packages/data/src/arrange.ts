@@ -156,7 +156,7 @@ function steadyColumns(spec: DataSpec, definitions: Definitions): Set<string> {
 function knowledgeOf(spec: DataSpec, steady: ReadonlySet<string>): Knowledge {
   const always = new Set([...steady, ...(spec.ahead ?? [])]);
   if (spec.time?.kind === "clock") always.add(spec.time.column);
-  return { always, late: new Map((spec.late ?? []).map(({ column, by }) => [column, by])) };
+  return { always, steady, late: new Map((spec.late ?? []).map(({ column, by }) => [column, by])) };
 }
 
 function presenceRule(spec: DataSpec, steady: ReadonlySet<string>): Presence {

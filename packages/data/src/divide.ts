@@ -1,7 +1,7 @@
 /** Which examples there are, and which part each belongs to. */
 import type { Rng } from "@seqloom/tensor";
 import { textsOf } from "./1-read/cells.ts";
-import { intersect, type Span } from "./2-time/span.ts";
+import { intersect, type Span, wholeSpan } from "./2-time/span.ts";
 import { evaluator } from "./3-columns/evaluate.ts";
 import { resolve } from "./3-columns/resolve.ts";
 import { defaultSplit, type PartName, partNames } from "./4-split/shares.ts";
@@ -45,13 +45,12 @@ export function divide(
   const names = partNames(split);
   const { frame, keys, times, time } = arranged;
   if (!frame.isTimed) return divideRows(spec, arranged, names, key);
-  const isWhole = spec.window === undefined;
   const spans = spansOf(raw, frame.starts);
+  const usable = intersect([spans.input, spans.target]);
   // Sequences without a clock have no moments in common at which all could be cut.
   if (split.group !== undefined || (time?.kind === "row" && keys.length > 1)) {
     const parts = splitItems(keys.length, split, labelsOf(spec, arranged, true), key);
-    const usable = intersect([spans.input, spans.target]);
-    const all = isWhole ? everySeries(usable) : windows(planOf(spec, spans));
+    const all = everyExample(spec, spans);
     const ofPart = (part: number): Examples => collect(all.filter(({ series }) => parts[series] === part));
     const isTraining = new Uint8Array(times.length);
     parts.forEach((part, s) => {
@@ -64,11 +63,11 @@ export function divide(
       rowsOfPart: names.map((_, part) => parts.filter((own) => own === part).length),
     };
   }
-  const usable = intersect([spans.input, spans.target]);
   const cuts = timeCuts(times, usable, split);
-  const lists = isWhole
-    ? wholeSequences(usable, times, frame.starts, cuts, reach)
-    : byPart(windows(planOf(spec, spans)), times, frame.starts, cuts, reach);
+  const lists =
+    spec.window === undefined
+      ? wholeSequences(usable, times, frame.starts, cuts, reach)
+      : byPart(everyExample(spec, spans), times, frame.starts, cuts, reach);
   return {
     examples: names.map((name, part) => [name, collect(lists[part] ?? [])]),
     isTraining: trainingRows(times, frame.starts, cuts),
@@ -77,6 +76,13 @@ export function divide(
       rowsBetween(times, usable, cuts[part - 1] ?? -Infinity, cuts[part] ?? Infinity),
     ),
   };
+}
+
+/** Every example of rows that nothing is learned from. */
+export function undivided(spec: DataSpec, { frame }: Arranged, raw: readonly RawField[]): Examples {
+  const { rowCount } = frame.table;
+  if (!frame.isTimed) return collect(Array.from({ length: rowCount }, (_, row) => whole(0, row, row + 1)));
+  return collect(everyExample(spec, spansOf(raw, frame.starts)));
 }
 
 function divideRows(spec: DataSpec, arranged: Arranged, names: readonly PartName[], key: Rng): Division {
@@ -111,16 +117,15 @@ export function spansOf(raw: readonly RawField[], starts: Int32Array): RoleSpans
     const spans = raw.flatMap(({ role, columns }) =>
       roles.includes(role) ? columns.map(({ span }) => span) : [],
     );
-    return spans.length > 0 ? intersect(spans) : { from: starts.slice(0, -1), to: starts.slice(1) };
+    return spans.length > 0 ? intersect(spans) : wholeSpan(starts);
   };
   return { input: of(["input", "static"]), known: of(["known"]), target: of(["target"]) };
 }
 
-function planOf(spec: DataSpec, spans: RoleSpans): Parameters<typeof windows>[0] {
-  return { window: spec.window ?? 1, horizon: spec.horizon, stride: spec.stride ?? 1, ...spans };
-}
-
-function everySeries(usable: Span): Example[] {
+/** Every window of every series; whole series where there is no window. */
+function everyExample({ window, horizon, stride = 1 }: DataSpec, spans: RoleSpans): Example[] {
+  if (window !== undefined) return windows({ window, horizon, stride, ...spans });
+  const usable = intersect([spans.input, spans.target]);
   return Array.from(usable.from, (from, s) => whole(s, from, usable.to[s] ?? 0)).filter(
     ({ inputFrom, inputTo }) => inputTo > inputFrom,
   );

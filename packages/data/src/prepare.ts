@@ -19,7 +19,7 @@ import { draftFields, type FieldDraft } from "./6-examples/draft.ts";
 import { encodeField, type Field } from "./6-examples/encode.ts";
 import type { Examples, TargetReach } from "./6-examples/examples.ts";
 import { type Arranged, arrange } from "./arrange.ts";
-import { divide, spansOf } from "./divide.ts";
+import { divide, spansOf, undivided } from "./divide.ts";
 import type { DataSpec, Notice } from "./spec.ts";
 
 /** Data ready for batches. */
@@ -28,7 +28,10 @@ export interface Prepared {
   readonly arranged: Arranged;
   readonly fields: readonly Field[];
   readonly fitted: Fitted;
-  /** The parts there are, in order of time: train, test, and validation between them if the split has three parts. */
+  /**
+   * The parts there are, in order of time: train, test, and validation between them if the split has three parts. With
+   * `fitted` one, test, which holds every example.
+   */
   readonly parts: ReadonlyMap<PartName, Examples>;
   /** Where the parts end, in milliseconds (or steps without a clock); undefined where rows were shuffled. */
   readonly cuts: Cuts | undefined;
@@ -37,7 +40,7 @@ export interface Prepared {
 }
 
 export interface PrepareOptions {
-  /** Scalers and vocabularies of an earlier run: nothing is fitted, and parts may be empty. */
+  /** Scalers and vocabularies of an earlier run: nothing is fitted, so nothing is divided either, and rows may be few. */
   readonly fitted?: Fitted;
 }
 
@@ -54,14 +57,16 @@ export function prepare(spec: DataSpec, inputs: Inputs, options: PrepareOptions 
   checkSpec(spec, drafts, knowledge, arranged.time);
   const raw = evaluateFields(drafts, frame);
   const reach = reachOf(drafts, arranged);
-  const split = divide(spec, arranged, raw, reach, fold(inputs.rng, 2));
-  const fitted = options.fitted ?? fit(spec, raw, { frame, keys, knowledge, isTraining: split.isTraining });
+  const split =
+    options.fitted === undefined ? divide(spec, arranged, raw, reach, fold(inputs.rng, 2)) : undefined;
+  const parts = new Map<PartName, Examples>(split?.examples ?? [["test", undivided(spec, arranged, raw)]]);
+  const isTraining = split?.isTraining ?? new Uint8Array();
+  const fitted = options.fitted ?? fit(spec, raw, { frame, keys, knowledge, isTraining });
   const encoded = raw.map((field) => encodeField(field, fitted, frame, keys));
-  const parts = new Map(split.examples);
-  if (options.fitted === undefined) refuseEmpty(spec, parts, split.rowsOfPart);
+  if (split !== undefined) refuseEmpty(spec, parts, split.rowsOfPart);
   const fields = [...encoded, ...feedbackFields(spec, encoded)];
   const notices = [...arranged.notices, ...rowsWithoutValue(raw, frame)];
-  return { spec, arranged, fields, fitted, parts, cuts: split.cuts, reach, notices };
+  return { spec, arranged, fields, fitted, parts, cuts: split?.cuts, reach, notices };
 }
 
 /** Rows at the start of a series that no example can use, because a lag, a mean or a joined column begins later. */

@@ -1,5 +1,5 @@
 /** Comma-separated text to a table, through papaparse; why papaparse: docs/decisions/0015. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import Papa from "papaparse";
 import { typedColumn } from "./cells.ts";
 import type { Column, Table } from "./table.ts";
@@ -36,7 +36,7 @@ export function readCsv(text: string, name: string, options: CsvOptions = {}): T
   const open = errors.find((fault) => fault.type === "Quotes");
   if (open !== undefined) throw quoteOpen(name, lineOfParsed(data, open.row ?? 0));
   const [header, ...body] = rows;
-  if (header === undefined) throw new Error("internal: a text that is not empty has a first row");
+  if (header === undefined) throw internalFault("a text that is not empty has a first row");
   const names = header.cells.map((cell) => cell.trim());
   checkHeader(names, name);
   if (body.length === 0) {

@@ -3,7 +3,7 @@ import { SeqError } from "@seqloom/diagnostic";
 import { type Column, columnOf, placeOf, type Table, takeRows } from "../1-read/table.ts";
 import type { MissingRule } from "../spec.ts";
 import type { Ordered } from "./order.ts";
-import { eachSeries, type Span } from "./span.ts";
+import { eachSeries, type Span, wholeSpan } from "./span.ts";
 
 /** Whether a column may begin after its series does (joined ones), or end before it (what is not yet measured). */
 export interface Presence {
@@ -13,7 +13,7 @@ export interface Presence {
 
 /** The rows of each series between which the column has values, as far as it may begin late or end early. */
 export function presenceOf(name: string, column: Column, starts: Int32Array, presence: Presence): Span {
-  const span = { from: starts.slice(0, -1), to: starts.slice(1) };
+  const span = wholeSpan(starts);
   const late = presence.mayBeginLate(name);
   const early = presence.mayEndEarly(name);
   eachSeries(starts, (first, end, s) => {

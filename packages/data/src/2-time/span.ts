@@ -1,4 +1,5 @@
 /** Series in a table, and the rows of each in which something exists. */
+import { internalFault } from "@seqloom/diagnostic";
 
 /**
  * For each series s the rows `from[s]` up to (not including) `to[s]` in which a value exists: `lag(c, 3)` begins three
@@ -26,7 +27,7 @@ export function wholeSpan(starts: Int32Array): Span {
 /** The rows in which all have a value. */
 export function intersect(spans: readonly Span[]): Span {
   const [first, ...rest] = spans;
-  if (first === undefined) throw new Error("internal: an intersection of no spans");
+  if (first === undefined) throw internalFault("an intersection of no spans");
   if (rest.every((span) => span === first)) return first;
   return {
     from: first.from.map((from, s) => Math.max(from, ...rest.map((span) => span.from[s] ?? 0))),

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { delayOf, latestSteps, leadOf } from "./delay.ts";
 import { type ColumnExpr, call, column, text } from "./expression.ts";
 
-const knowledge = { late: new Map([["report", 3]]), always: new Set(["price", "date"]) };
+const knowledge = {
+  late: new Map([["report", 3]]),
+  always: new Set(["price", "date"]),
+  steady: new Set<string>(),
+};
 
 describe("when a value is known", () => {
   it.each<[string, ColumnExpr, number]>([

@@ -7,6 +7,8 @@ export interface Knowledge {
   readonly late: ReadonlyMap<string, number>;
   /** Columns known for all future: plans, series keys, what does not change, the time itself. */
   readonly always: ReadonlySet<string>;
+  /** Those of them that do not change within a series. */
+  readonly steady: ReadonlySet<string>;
 }
 
 /**

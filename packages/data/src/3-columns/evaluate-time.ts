@@ -1,6 +1,6 @@
 /** Functions that read other steps of the same series. */
-import { SeqError } from "@seqloom/diagnostic";
-import { type Span, shiftSpan, trailingSpan } from "../2-time/span.ts";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
+import { shiftSpan, trailingSpan } from "../2-time/span.ts";
 import { type CallExpr, type ColumnExpr, countArgument } from "./expression.ts";
 import { exponentialMean, trailing } from "./trailing.ts";
 import { type Frame, numbersOf, shortExpr, type Value } from "./values.ts";
@@ -12,7 +12,7 @@ import { type Frame, numbersOf, shortExpr, type Value } from "./values.ts";
  */
 export function evaluateInTime(expr: CallExpr, frame: Frame, evaluate: (expr: ColumnExpr) => Value): Value {
   const [arg] = expr.args;
-  if (arg === undefined) throw new Error("internal: a function of nothing");
+  if (arg === undefined) throw internalFault("a function of nothing");
   const value = evaluate(arg);
   if (!frame.isTimed) throw timeNeeded(expr);
   if (expr.name === "lag" || expr.name === "lead" || expr.name === "next") {
@@ -23,7 +23,7 @@ export function evaluateInTime(expr: CallExpr, frame: Frame, evaluate: (expr: Co
   if (expr.name === "diff") {
     const n = countArgument(expr, 1, 1);
     const out = numbers.map((number, row) => number - (numbers[row - n] ?? Number.NaN));
-    return { kind: "number", values: out, span: shiftFrom(value.span, n) };
+    return { kind: "number", values: out, span: trailingSpan(value.span, n + 1) };
   }
   if (expr.name === "ewm") {
     return {
@@ -38,10 +38,6 @@ export function evaluateInTime(expr: CallExpr, frame: Frame, evaluate: (expr: Co
     values: trailing(expr.name, numbers, frame.starts, n),
     span: trailingSpan(value.span, n),
   };
-}
-
-function shiftFrom(span: Span, n: number): Span {
-  return { from: span.from.map((from) => from + n), to: span.to };
 }
 
 function timeNeeded(expr: CallExpr): SeqError {

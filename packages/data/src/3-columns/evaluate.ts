@@ -1,5 +1,5 @@
 /** Column expressions to values, series by series. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import { textsOf } from "../1-read/cells.ts";
 import { dateOf, readDate } from "../1-read/date.ts";
 import { columnOf } from "../1-read/table.ts";
@@ -80,11 +80,10 @@ function rowCall(expr: CallExpr, context: Context): Value {
   if ((expr.name === "==" || expr.name === "!=") && values.some(isText)) return compareTexts(expr, values);
   const numbers = expr.args.map((arg, i) => argumentNumbers(arg, i, expr, values, context));
   const apply = rowFunctions.get(expr.name);
-  if (apply === undefined) throw new Error(`internal: no row function ${expr.name}`);
+  if (apply === undefined) throw internalFault(`no row function ${expr.name}`);
   const lists = values.find((value) => value.kind === "numbers");
   const [a, b = a, c = a] = lists !== undefined ? spreadOver(lists.offsets, values, numbers, expr) : numbers;
-  if (a === undefined || b === undefined || c === undefined)
-    throw new Error("internal: a function of nothing");
+  if (a === undefined || b === undefined || c === undefined) throw internalFault("a function of nothing");
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++)
     out[i] = apply(a[i] ?? Number.NaN, b[i] ?? Number.NaN, c[i] ?? Number.NaN);
@@ -108,7 +107,7 @@ function argumentNumbers(
 ): Float64Array {
   const value = values[position];
   const other = values[1 - position];
-  if (value === undefined) throw new Error("internal: an argument without a value");
+  if (value === undefined) throw internalFault("an argument without a value");
   if (arg.kind === "text" && (other?.kind === "date" || other?.kind === "text")) {
     return new Float64Array(frame.table.rowCount).fill(dateOf(arg.value));
   }
@@ -137,7 +136,7 @@ function datesOf(value: Value, expr: ColumnExpr, { table }: Frame): Float64Array
 
 function compareTexts(expr: CallExpr, values: readonly Value[]): Value {
   const [left, right] = values.map(textsOf);
-  if (left === undefined || right === undefined) throw new Error("internal: a comparison of nothing");
+  if (left === undefined || right === undefined) throw internalFault("a comparison of nothing");
   const wanted = expr.name === "==";
   return {
     kind: "number",
@@ -171,7 +170,7 @@ function spreadOver(
 
 function textCall(expr: CallExpr, { evaluate }: Context): Value {
   const [arg, mark] = expr.args;
-  if (arg === undefined) throw new Error("internal: a function of nothing");
+  if (arg === undefined) throw internalFault("a function of nothing");
   const value = evaluate(arg);
   const sign = mark?.kind === "text" ? mark.value : "";
   return {
@@ -192,7 +191,7 @@ function textOf(name: string, cell: string, mark: string): string {
 function calendarCall(expr: CallExpr, { frame, evaluate }: Context): Value {
   const [arg] = expr.args;
   const of = calendarFunctions.get(expr.name);
-  if (arg === undefined || of === undefined) throw new Error(`internal: no calendar function ${expr.name}`);
+  if (arg === undefined || of === undefined) throw internalFault(`no calendar function ${expr.name}`);
   const value = evaluate(arg);
   const dates = datesOf(value, arg, frame);
   return { kind: "number", values: dates.map((ms) => (Number.isNaN(ms) ? ms : of(ms))), span: value.span };

@@ -5,6 +5,7 @@
  * (and one NaN for ever). That costs n additions a step, which is little next to training.
  */
 
+import { internalFault } from "@seqloom/diagnostic";
 import { eachSeries } from "../2-time/span.ts";
 
 type Window = (values: Float64Array, from: number, to: number) => number;
@@ -20,7 +21,7 @@ const windows: ReadonlyMap<string, Window> = new Map<string, Window>([
 /** The function over the last n steps of a name (`mean sum min max std`), NaN before step n of a series. */
 export function trailing(name: string, values: Float64Array, starts: Int32Array, n: number): Float64Array {
   const window = windows.get(name);
-  if (window === undefined) throw new Error(`internal: no trailing function ${name}`);
+  if (window === undefined) throw internalFault(`no trailing function ${name}`);
   const out = new Float64Array(values.length).fill(Number.NaN);
   eachSeries(starts, (from, to) => {
     for (let row = from + n - 1; row < to; row++) out[row] = window(values, row - n + 1, row + 1);

@@ -1,6 +1,6 @@
 /** Fields as numbers that a model takes: scaled values and places in vocabularies, one a row or list entry. */
-import { SeqError } from "@seqloom/diagnostic";
-import { eachSeries, type Span } from "../2-time/span.ts";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
+import { eachSeries, intersect, type Span } from "../2-time/span.ts";
 import { evaluator } from "../3-columns/evaluate.ts";
 import { type Frame, numbersOf } from "../3-columns/values.ts";
 import { type ColumnScaler, type Fitted, seriesName } from "../5-fit/fit.ts";
@@ -59,7 +59,7 @@ export function encodeField(
     column.kind === "number" ? encodeNumbers(column, fitted, frame, keys) : encodeSymbols(column, fitted),
   );
   const [first] = raw.columns;
-  if (first === undefined) throw new Error("internal: a field without columns");
+  if (first === undefined) throw internalFault("a field without columns");
   return {
     name: raw.name,
     role: raw.role,
@@ -70,23 +70,13 @@ export function encodeField(
     offsets: first.offsets,
     listLength: commonLength(first.offsets),
     pick: first.pick,
-    span: joinSpans(raw),
+    span: intersect(raw.columns.map(({ span }) => span)),
   };
 }
 
 function commonLength(offsets: Int32Array | undefined): number | undefined {
   const length = offsets?.[1];
   return offsets?.every((at, row) => at === row * (length ?? 0)) === true ? length : undefined;
-}
-
-function joinSpans({ columns }: RawField): Span {
-  const spans = columns.map(({ span }) => span);
-  const [first] = spans;
-  if (first === undefined) throw new Error("internal: a field without columns");
-  return {
-    from: first.from.map((_, s) => Math.max(...spans.map(({ from }) => from[s] ?? 0))),
-    to: first.to.map((_, s) => Math.min(...spans.map(({ to }) => to[s] ?? 0))),
-  };
 }
 
 function encodeNumbers(

@@ -1,4 +1,5 @@
 /** Examples to tensors. */
+import { internalFault } from "@seqloom/diagnostic";
 import { allocate, type FloatDType, fromData, type Tensor } from "@seqloom/tensor";
 import { fitScaler, identity, type Scaler, scale } from "../5-fit/scaler.ts";
 import { startMark } from "../5-fit/vocabulary.ts";
@@ -109,7 +110,7 @@ function fill(
   const out = allocate(field.isIndex ? "i32" : dtype, ranges.length * steps * width);
   for (const [i, range] of ranges.entries()) {
     const example = chosen[i];
-    if (example === undefined) throw new Error("internal: a range without an example");
+    if (example === undefined) throw internalFault("a range without an example");
     let column = 0;
     for (const own of field.columns) {
       const base = i * steps * width + column;

@@ -1,4 +1,5 @@
 /** Dates as people write them, and as ISO 8601 does: a small translation task. */
+import { internalFault } from "@seqloom/diagnostic";
 import { type Rng, uniform } from "@seqloom/tensor";
 import { type Column, makeTable, type Table } from "../1-read/table.ts";
 import { count, readOptions } from "./options.ts";
@@ -44,7 +45,7 @@ export function dates(given: Readonly<Record<string, number>>, key: Rng): Table 
   for (let row = 0; row < o.count; row++) {
     const date = new Date((first + Math.floor((draws[2 * row] ?? 0) * days)) * 86_400_000);
     const form = forms[Math.floor((draws[2 * row + 1] ?? 0) * forms.length)];
-    if (form === undefined) throw new Error("internal: a draw outside [0, 1)");
+    if (form === undefined) throw internalFault("a draw outside [0, 1)");
     const month = months[date.getUTCMonth()] ?? "";
     human.push(form(date.getUTCDate(), month, date.getUTCFullYear(), weekdays[date.getUTCDay()] ?? ""));
     iso.push(date.toISOString().slice(0, 10));

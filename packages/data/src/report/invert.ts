@@ -4,13 +4,13 @@
  * Of all places where the column stands in the target, the one with the latest step is the unknown; the others are
  * known, or were restored a step before.
  */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import type { Table } from "../1-read/table.ts";
-import { delayOf, type Knowledge, latestSteps, shiftOf } from "../3-columns/delay.ts";
+import { type Knowledge, latestSteps, shiftOf } from "../3-columns/delay.ts";
 import type { Evaluate } from "../3-columns/evaluate.ts";
 import { type CallExpr, type ColumnExpr, countArgument } from "../3-columns/expression.ts";
-import { rowFunctions } from "../3-columns/row-functions.ts";
-import { numbersOf, shortExpr } from "../3-columns/values.ts";
+import { shortExpr } from "../3-columns/values.ts";
+import { type Known, type Parts, readerOf } from "./read-part.ts";
 
 /** What solving for a column needs. */
 export interface Inversion {
@@ -25,111 +25,73 @@ export interface Inversion {
 export interface Inverse {
   /** The target of row r gives the report column at row r + shift. */
   readonly shift: number;
-  /**
-   * The value of the report column at row `row + shift`, if the target at `row` is `y`.
-   *
-   * @param reportAt  values of the report column at earlier rows: known or restored
-   */
-  readonly solve: (y: number, row: number, reportAt: (row: number) => number) => number;
+  /** The value of the report column at row `row + shift`, if the target at `row` is `y`. */
+  readonly solve: (y: number, row: number, known: Known) => number;
 }
 
 /**
  * Finds how to undo a target.
  *
- * @throws SeqError "report-impossible" saying which part cannot be undone
+ * @throws SeqError "report-impossible" saying which part cannot be undone; from `solve`, "known-missing"
  */
 export function invert(inversion: Inversion, evaluate: Evaluate, table: Table): Inverse {
   const { target, report, knowledge, horizon } = inversion;
   const depths = reportDepths(target, report);
-  const depthOf = (expr: ColumnExpr): number => depths.get(expr) ?? Number.NEGATIVE_INFINITY;
-  const shift = depthOf(target);
-  if (shift === Number.NEGATIVE_INFINITY) throw impossible(inversion, "it is not made of that column");
+  const shift = depths.get(target);
+  if (shift === undefined) throw impossible(inversion, "it is not made of that column");
   if (Math.max(0, ...latestSteps(report).values()) > 0)
     throw impossible(inversion, `${shortExpr(report)} lies ahead`);
-  const solveCall = (expr: CallExpr): Step => {
-    const [arg, other] = expr.args;
-    if (arg === undefined) throw impossible(inversion, `${shortExpr(expr)} cannot be undone`);
-    if (other !== undefined && binaryUndo.has(expr.name)) return solveBinary(expr, arg, other);
-    const inner = solver(arg);
-    switch (expr.name) {
-      case "log":
-        return (y, row, at) => inner(Math.exp(y), row, at);
-      case "exp":
-        return (y, row, at) => inner(Math.log(y), row, at);
-      case "negate":
-        return (y, row, at) => inner(-y, row, at);
-      case "next":
-        return (y, row, at) => inner(y, row + 1, at);
-      case "lag":
-      case "lead": {
-        const n = countArgument(expr, 1) * (expr.name === "lag" ? -1 : 1);
-        return (y, row, at) => inner(y, row + n, at);
-      }
-      case "diff": {
-        const n = countArgument(expr, 1, 1);
-        const before = reader(arg);
-        return (y, row, at) => inner(y + before(row - n, at), row, at);
-      }
-      default:
-        throw impossible(inversion, `${shortExpr(expr)} cannot be undone`);
-    }
+  const parts: Parts = {
+    ...{ evaluate, table, knowledge, horizon },
+    isReport: (expr) => isSame(expr, report),
+    holdsReport: (expr) => depths.has(expr),
+    impossible: (reason) => impossible(inversion, reason),
   };
-  function solveBinary(expr: CallExpr, left: ColumnExpr, right: ColumnExpr): Step {
-    if (depthOf(left) === depthOf(right))
-      throw impossible(inversion, `it stands on both sides of \`${expr.name}\``);
-    const isLeft = depthOf(left) > depthOf(right);
-    const inner = solver(isLeft ? left : right);
-    const other = reader(isLeft ? right : left);
-    const undo = binaryUndo.get(expr.name);
-    if (undo === undefined) throw new Error("internal: not an operator that can be undone");
-    return (y, row, at) => inner(undo(y, other(row, at), isLeft), row, at);
-  }
-  function solver(expr: ColumnExpr): Step {
-    if (isSame(expr, report)) return (y) => y;
-    if (expr.kind !== "call") throw impossible(inversion, `${shortExpr(expr)} does not hold it`);
-    return solveCall(expr);
-  }
-  /** Values of a part that is known: from the table where it does not hold the report column, else step by step. */
-  function reader(expr: ColumnExpr): (row: number, at: (row: number) => number) => number {
-    if (isSame(expr, report)) return (row, at) => at(row);
-    if (depthOf(expr) === Number.NEGATIVE_INFINITY) {
-      if (delayOf(expr, knowledge) > -horizon) {
-        throw impossible(inversion, `${shortExpr(expr)} is not known when the forecast is made`);
-      }
-      const values = numbersOf(evaluate(expr), expr, table);
-      return (row) => values[row] ?? values[0] ?? Number.NaN;
-    }
-    if (expr.kind !== "call") throw new Error("internal: only a call can hold another column");
-    return readCall(expr);
-  }
-  function readCall(expr: CallExpr): (row: number, at: (row: number) => number) => number {
-    const args = expr.args.map((arg) => (arg.kind === "number" ? () => arg.value : reader(arg)));
-    const [first, second, third] = args;
-    const apply = rowFunctions.get(expr.name);
-    if (apply !== undefined && first !== undefined) {
-      return (row, at) => apply(first(row, at), second?.(row, at) ?? 0, third?.(row, at) ?? 0);
-    }
-    if (first === undefined) throw impossible(inversion, `${shortExpr(expr)} cannot be undone`);
-    switch (expr.name) {
-      case "next":
-        return (row, at) => first(row + 1, at);
-      case "lag":
-      case "lead": {
-        const n = countArgument(expr, 1) * (expr.name === "lag" ? -1 : 1);
-        return (row, at) => first(row + n, at);
-      }
-      case "diff": {
-        const n = countArgument(expr, 1, 1);
-        return (row, at) => first(row, at) - first(row - n, at);
-      }
-      default:
-        throw impossible(inversion, `${shortExpr(expr)} cannot be undone`);
-    }
-  }
-  return { shift, solve: solver(target) };
+  return { shift, solve: solverOf(target, depths, parts) };
 }
 
-type Step = Inverse["solve"];
+type Solve = Inverse["solve"];
+
+function solverOf(expr: ColumnExpr, depths: ReadonlyMap<ColumnExpr, number>, parts: Parts): Solve {
+  if (parts.isReport(expr)) return (y) => y;
+  if (expr.kind !== "call") throw parts.impossible(`${shortExpr(expr)} does not hold it`);
+  const [arg, other] = expr.args;
+  const undo = binaryUndo.get(expr.name);
+  if (undo !== undefined && arg !== undefined && other !== undefined) {
+    const depthOf = (part: ColumnExpr) => depths.get(part) ?? Number.NEGATIVE_INFINITY;
+    if (depthOf(arg) === depthOf(other))
+      throw parts.impossible(`it stands on both sides of \`${expr.name}\``);
+    const isLeft = depthOf(arg) > depthOf(other);
+    const inner = solverOf(isLeft ? arg : other, depths, parts);
+    const known = readerOf(isLeft ? other : arg, parts);
+    return (y, row, at) => inner(undo(y, known(row, at), isLeft), row, at);
+  }
+  if (arg === undefined) throw internalFault("a function of nothing");
+  return solveUnary(expr, arg, solverOf(arg, depths, parts), parts);
+}
+
+/** @param inner  solves what the function is of */
+function solveUnary(expr: CallExpr, arg: ColumnExpr, inner: Solve, parts: Parts): Solve {
+  switch (expr.name) {
+    case "log":
+      return (y, row, at) => inner(Math.exp(y), row, at);
+    case "exp":
+      return (y, row, at) => inner(Math.log(y), row, at);
+    case "negate":
+      return (y, row, at) => inner(-y, row, at);
+    case "next":
+    case "lag":
+    case "lead":
+      return (y, row, at) => inner(y, row + shiftOf(expr), at);
+    case "diff": {
+      const n = countArgument(expr, 1, 1);
+      const before = readerOf(arg, parts);
+      return (y, row, at) => inner(y + before(row - n, at), row, at);
+    }
+    default:
+      throw parts.impossible(`${shortExpr(expr)} cannot be undone`);
+  }
+}
 
 /** x from y = x + other (or other + x), and so on. */
 const binaryUndo: ReadonlyMap<string, (y: number, other: number, isLeft: boolean) => number> = new Map([

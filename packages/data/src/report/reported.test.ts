@@ -1,6 +1,7 @@
 import { rng } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
 import { formatDate } from "../1-read/date.ts";
+import type { Row } from "../1-read/rows.ts";
 import { type ColumnExpr, call, column } from "../3-columns/expression.ts";
 import { latest } from "../7-batch/batches.ts";
 import { gather } from "../7-batch/gather.ts";
@@ -120,6 +121,59 @@ describe("restore", () => {
     });
     expect(worst(loose)).toBeLessThan(1e-10);
     expect(report(loose, partOf(loose, "test")).last[0]).toBeNaN();
+  });
+
+  describe("after the last row", () => {
+    const shops = ["a", "b"].flatMap((shop) =>
+      rows.map((row) => ({ ...row, shop, area: shop === "a" ? 100 : 10 })),
+    );
+    const inShops = (own: Partial<DataSpec>, given: readonly Row[] = shops) =>
+      prepare({ ...base, series: ["shop"], scale: [], ...own }, { rows: given, rng: rng(1) });
+    /** The forecast of both shops that follows from a target of 1 at each step. */
+    const ones = (data: Prepared) => {
+      const next = report(data, latest(data));
+      return Array.from(restore(data, next, new Float64Array(next.count * 3).fill(1)));
+    };
+
+    it("reads what does not change in the series itself", () => {
+      const data = inShops({ static: targets(column("area")), target: targets(call("/", close, "area")) });
+      expect(ones(data)).toEqual([100, 100, 100, 10, 10, 10]);
+    });
+
+    it("reads what was measured in time, of the series itself", () => {
+      const target = targets(call("-", close, call("lag", "news", 3)));
+      const last = shops.slice(-3).map(({ news }) => 1 + news);
+      expect(ones(inShops({ target }))).toEqual([...last, ...last]);
+    });
+
+    it("reads a plan where rows for the future hold it, and says so where they do not", () => {
+      const target = targets(call("-", close, "plan"));
+      expect(refusal(() => ones(inShops({ target })))).toMatchObject({
+        code: "known-missing",
+        details: { column: "plan" },
+      });
+      const future = ["a", "b"].flatMap((shop) =>
+        [60, 61, 62].map((n) => ({ day: day(n), plan: n, news: null, close: null, shop, area: null })),
+      );
+      expect(ones(inShops({ target }, [...shops, ...future]))).toEqual([61, 62, 63, 61, 62, 63]);
+    });
+
+    it("asks for more rows where the way back begins before the first", () => {
+      const few = { rows: shops.filter((row) => row.day >= day(55)), rng: rng(1) };
+      const missing = (expr: ColumnExpr) => {
+        const spec = { ...base, series: ["shop"], scale: [], target: targets(expr) };
+        const { fitted } = prepare(spec, { ...few, rows: shops });
+        const { code, details } = refusal(() => ones(prepare(spec, few, { fitted })));
+        return { code, ...details };
+      };
+      expect(missing(call("diff", close, 7))).toEqual({ code: "too-few-rows", column: "close", steps: 2 });
+      const measured = call("lag", call("mean", "news", 3), 5);
+      expect(missing(call("-", close, measured))).toEqual({
+        code: "too-few-rows",
+        column: "lag(mean(news, 3), 5)",
+        steps: 2,
+      });
+    });
   });
 
   it.each<[string, ColumnExpr]>([

@@ -4,6 +4,7 @@ import { stepNumber, stepTime } from "../2-time/step.ts";
 import { unscale } from "../5-fit/scaler.ts";
 import { type Example, type Examples, exampleAt } from "../6-examples/examples.ts";
 import type { Prepared } from "../prepare.ts";
+import { beginsLater, type Known } from "./read-part.ts";
 import { targetScaler, type WayBack, wayBack } from "./way-back.ts";
 
 /** What a forecast of some examples is about. Predicted step k of example i is entry `i * horizon + k`. */
@@ -104,7 +105,7 @@ function futureTime({ arranged }: Prepared, lastRow: number, row: number): numbe
  * @param predictions  the model's output for the field {@link Reported.field}, scaled, in the order of the examples:
  *                     [count, horizon], [count, horizon, target], or [count, time, target] without a horizon
  * @returns            [count, horizon]
- * @throws SeqError "prediction-size"
+ * @throws SeqError "prediction-size"; "too-few-rows", "known-missing" where the rows do not hold what the way back needs
  */
 export function restore(
   prepared: Prepared,
@@ -131,17 +132,23 @@ export function restore(
     const example = exampleAt(reported.examples, i);
     const scaler = targetScaler(way, example, prepared);
     const start = rows[i * horizon] ?? 0;
-    const known = lastKnown(way, example, start);
+    const last = lastKnown(way, example, start);
+    const first = way.from[example.series] ?? 0;
     // What lies after the origin may only be read where it was restored: its truth is what is sought.
-    const at = (row: number): number => {
-      if (row <= known) return way.values[row] ?? Number.NaN;
-      if (row >= start && row < start + horizon) return out[i * horizon + row - start] ?? Number.NaN;
-      throw notKnownYet(reported.name, row - example.inputTo + 1);
+    const known: Known = {
+      series: example.series,
+      end: (prepared.arranged.starts[example.series + 1] ?? 0) - 1,
+      reported(row) {
+        if (row < first) throw beginsLater(reported.name, first - row);
+        if (row <= last) return way.values[row] ?? Number.NaN;
+        if (row >= start && row < start + horizon) return out[i * horizon + row - start] ?? Number.NaN;
+        throw notKnownYet(reported.name, row - example.inputTo + 1);
+      },
     };
     for (let k = 0; k < horizon; k++) {
       const scaled = predictions[i * perExample + (firstStep + k) * width + way.column] ?? Number.NaN;
       const row = (rows[i * horizon + k] ?? 0) - way.inverse.shift;
-      out[i * horizon + k] = way.inverse.solve(unscale(scaler, scaled), row, at);
+      out[i * horizon + k] = way.inverse.solve(unscale(scaler, scaled), row, known);
     }
   }
   return out;
