@@ -1,6 +1,6 @@
 /** The loss of a batch: a sum of weighted terms, each the mean over examples and valid steps. */
 
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault } from "@seqloom/diagnostic";
 import type { Params } from "@seqloom/nn";
 import { add, cast, div, mul, reshape, sum, type Value, where } from "@seqloom/ops";
 import type { LoweredModel } from "@seqloom/seq";
@@ -47,10 +47,7 @@ export function lossOf({
       const prediction = outputs[term.output];
       const target = fields[term.target];
       if (prediction === undefined || target === undefined) {
-        throw new SeqError(
-          "internal",
-          `internal: the loss ${term.name} found no output ${term.output} or target ${term.target}`,
-        );
+        throw internalFault(`the loss ${term.name} found no output ${term.output} or target ${term.target}`);
       }
       const steps = lengths[term.target];
       const mask = steps === undefined ? undefined : maskOf(steps, target.shape[1] ?? 0);

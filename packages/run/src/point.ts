@@ -1,5 +1,5 @@
 /** The one answer that the numbers of a model stand for, by the loss that it was trained with. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault } from "@seqloom/diagnostic";
 import { numbersOf } from "./carry-out/setting.ts";
 import type { LossTerm } from "./loss-term.ts";
 
@@ -7,7 +7,7 @@ import type { LossTerm } from "./loss-term.ts";
 export function termOf(terms: readonly LossTerm[], target: string): LossTerm {
   const term = terms.find((own) => own.target === target) ?? terms[0];
   if (term !== undefined) return term;
-  throw new SeqError("internal", `internal: no loss answers ${target}`);
+  throw internalFault(`no loss answers ${target}`);
 }
 
 /** How many numbers a model gives for each number of the target; classes aside. */

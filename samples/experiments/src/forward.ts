@@ -1,4 +1,5 @@
 /** A model compiled for predictions only, its weights inside. */
+import { internalFault } from "@seqloom/diagnostic";
 import { type Compiler, type Executable, trace } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
 import { leaves, type Value, withLeaves } from "@seqloom/ops";
@@ -29,7 +30,7 @@ export function compileForward({ apply }: Pick<Model, "apply">, compiler: Compil
     compiled.set(shape, executable);
     executable.write(weights);
     const [prediction] = executable.call([x]);
-    if (prediction === undefined) throw new Error("internal: a forward pass gave nothing");
+    if (prediction === undefined) throw internalFault("a forward pass gave nothing");
     return prediction;
   };
 }

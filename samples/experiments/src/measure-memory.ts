@@ -1,4 +1,5 @@
 /** Where a model that was trained to recall a symbol keeps it: states and gates are changed in the middle. */
+import { internalFault } from "@seqloom/diagnostic";
 import { type Edit, erase, inspect, pin, type TensorParams, transplant } from "@seqloom/nn";
 import { Tensor } from "@seqloom/tensor";
 import type { Figures } from "./experiment.ts";
@@ -23,7 +24,7 @@ export function measureMemory(
   const answers = (edits: readonly Edit[]): readonly number[] => {
     const { y } = inspect(model.layer, weights, own.x, { edits, watch: [] });
     const scores = model.readOut(params, y);
-    if (!(scores instanceof Tensor)) throw new Error("internal: measured while being recorded");
+    if (!(scores instanceof Tensor)) throw internalFault("measured while being recorded");
     const [B = 0, C = 1] = scores.shape;
     return Array.from({ length: B }, (_, b) => topClass(scores, b, C));
   };

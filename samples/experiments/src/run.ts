@@ -1,4 +1,5 @@
 /** One run of an experiment on one seed: train, then measure. */
+import { internalFault } from "@seqloom/diagnostic";
 import type { Compiler } from "@seqloom/graph";
 import { mse, type TensorParams } from "@seqloom/nn";
 import { fold, type Rng, rng } from "@seqloom/tensor";
@@ -171,7 +172,7 @@ function figuresOf(measure: Measure, at: Measured): Figures {
     }
     case "memory": {
       const [own, donor] = [3, 4].map((n) => task.batch(fold(key, n), memoryCount));
-      if (own === undefined || donor === undefined) throw new Error("internal: no batches");
+      if (own === undefined || donor === undefined) throw internalFault("no batches");
       return measureMemory(model, params, { own, donor, step: measure.step });
     }
     default:

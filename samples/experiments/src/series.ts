@@ -1,4 +1,5 @@
 /** A series cut into windows, its test part, and how well baselines do there. */
+
 import {
   type BaselineSpec,
   baselineForecast,
@@ -9,6 +10,7 @@ import {
   restore,
   rmse,
 } from "@seqloom/data";
+import { internalFault } from "@seqloom/diagnostic";
 import { fold, type Rng, type Tensor } from "@seqloom/tensor";
 import type { SeriesSpec } from "./experiment.ts";
 import type { Ends } from "./model.ts";
@@ -36,7 +38,7 @@ export function seriesOf(
   const testPart = partOf(prepared, "test");
   const reported = report(prepared, testPart);
   const [test] = batches(prepared, "test", { size: testPart.count });
-  if (test === undefined) throw new Error("internal: the test part has no batch");
+  if (test === undefined) throw internalFault("the test part has no batch");
   const first = batchOf(test.fields);
   const errorOf = (baseline: BaselineSpec) =>
     rmse(reported.actual, baselineForecast(prepared, reported, baseline));
@@ -59,6 +61,6 @@ export function seriesOf(
 }
 
 function batchOf({ x, y }: Readonly<Record<string, Tensor>>): Batch {
-  if (x === undefined || y === undefined) throw new Error("internal: a batch without x or y");
+  if (x === undefined || y === undefined) throw internalFault("a batch without x or y");
   return { x, y };
 }

@@ -1,5 +1,7 @@
 /** Tasks whose sequences are made up as they are needed: every batch is new, so its loss is a test. */
+
 import { type Column, type GeneratorName, generate } from "@seqloom/data";
+import { internalFault } from "@seqloom/diagnostic";
 import { binaryCrossEntropy, crossEntropy, mse } from "@seqloom/nn";
 import type { Value } from "@seqloom/ops";
 import { allocate, fromData, type Rng, type Tensor } from "@seqloom/tensor";
@@ -183,7 +185,7 @@ function columnsOf(name: GeneratorName, options: Readonly<Record<string, number>
 
 function numbersOf(column: Column | undefined, name: string): Float64Array {
   if (column?.kind === "number" || column?.kind === "numbers") return column.values;
-  throw new Error(`internal: generator column ${name} holds no numbers`);
+  throw internalFault(`generator column ${name} holds no numbers`);
 }
 
 /** Columns [B, T] side by side as [T, B, columns]. */
