@@ -5,7 +5,7 @@ import { formatType, fromData, Tensor } from "@seqloom/tensor";
 import { valueAndGrad } from "./grad.ts";
 
 export interface GradientCheck {
-  /** Largest |analytic - numeric| / max(1, |analytic|, |numeric|) over all entries. */
+  /** Largest |analytic - numeric| / max(1, |analytic|, |numeric|) over all entries; NaN if any is. */
   readonly worst: number;
   /** Where it was found: the path of the value and the entry in it. */
   readonly at: string;
@@ -22,7 +22,7 @@ export interface CheckGradOptions {
  * Compares the gradient of `f` with central differences (f(x + s) - f(x - s)) / 2s in every entry.
  *
  * @param f       from a tree of f64 tensors to a loss of one element; use a random cotangent, a plain sum hides errors
- * @throws SeqError "check-grad-dtype" if a value is not f64
+ * @throws SeqError "check-grad-dtype" if a value is not f64, "check-grad-traced" inside a recorded function
  * @example expect(checkGrad((p) => sum(mul(tanh(p), cotangent)), x).worst).toBeLessThan(1e-6);
  */
 export function checkGrad<P extends Tree>(
@@ -51,7 +51,8 @@ export function checkGrad<P extends Tree>(
       const numeric = (lossAt(i, x + step) - lossAt(i, x - step)) / (2 * step);
       const analytic = gradients[k]?.data[i] ?? 0;
       const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
-      if (!(error <= worst.worst)) worst = { worst: error, at: `${paths[k]}[${i}]`, analytic, numeric };
+      if (Number.isNaN(error) || error > worst.worst)
+        worst = { worst: error, at: `${paths[k]}[${i}]`, analytic, numeric };
     }
   });
   return worst;
@@ -59,5 +60,7 @@ export function checkGrad<P extends Tree>(
 
 function asTensor(value: Value): Tensor {
   if (value instanceof Tensor) return value;
-  throw new SeqError("check-grad-traced", "checkGrad works on tensors, not inside a recorded function");
+  throw new SeqError("check-grad-traced", "checkGrad works on tensors, not inside a recorded function", {
+    help: "call it outside of trace, grad and scan",
+  });
 }

@@ -1,5 +1,6 @@
 /** checkpoint: recompute instead of keep (Griewank 1992; Chen, Xu, Zhang & Guestrin 2016). */
-import { type Graph, interpret, traceClosure, typeOf } from "@seqloom/graph";
+import { internalFault } from "@seqloom/diagnostic";
+import { evaluate, type Graph, interpret, traceClosure, typeOf } from "@seqloom/graph";
 import {
   type Attributes,
   bind,
@@ -8,7 +9,7 @@ import {
   type Primitive,
   type Value,
 } from "@seqloom/ops";
-import { formatType, type Tensor, zeros } from "@seqloom/tensor";
+import { zeros } from "@seqloom/tensor";
 import { vjp } from "./tape.ts";
 
 interface CheckpointAttributes extends Attributes {
@@ -19,7 +20,7 @@ interface CheckpointAttributes extends Attributes {
 const checkpointPrimitive: Primitive<CheckpointAttributes> = {
   name: "checkpoint",
   type: (_, { body }) => body.outputs.map((id) => typeOf(body, id)),
-  run: (inputs, { body }) => interpret(body, inputs) as Tensor[], // tensors in, tensors out
+  run: (inputs, { body }) => evaluate(body, inputs),
   gradient({ inputs, attributes: { body }, cotangents, needed }: GradientContext<CheckpointAttributes>) {
     const active = inputs.flatMap((input, i) => (needed[i] && isDifferentiable(input) ? [i] : []));
     const { outputs, pullback } = vjp(
@@ -52,8 +53,7 @@ export function checkpoint<Inputs extends readonly Value[]>(
       inputs,
     ); // as many values as inputs
     const [output] = bind(checkpointPrimitive, [...captured, ...inputs], { body: graph });
-    if (output === undefined)
-      throw new RangeError(`internal: checkpoint of ${inputs.map(formatType).join(", ")} gave nothing`);
+    if (output === undefined) throw internalFault("a checkpoint gave nothing");
     return output;
   };
 }

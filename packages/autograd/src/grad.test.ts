@@ -95,6 +95,16 @@ describe("grad", () => {
 
   it.each([
     ["a loss of two numbers", () => grad((x: Value) => x)(tensor([1, 2])), "loss-shape"],
+    [
+      "a loss that is no value",
+      () => grad((() => 3) as unknown as (x: Value) => Value)(tensor([1])),
+      "loss-shape",
+    ],
+    [
+      "a parameter that is no value",
+      () => grad((p: { w: Value }) => sum(p.w))({ w: 2 as unknown as Value }),
+      "tree-value",
+    ],
     ["an integer loss", () => grad((x: Value) => cast(sum(x), "i32"))(tensor([1])), "loss-shape"],
     [
       "integer parameters",

@@ -1,6 +1,6 @@
 /** Gradients of functions of trees of values. */
-import { SeqError } from "@seqloom/diagnostic";
-import { leafPaths, leaves, type Tree, type Value, withLeaves } from "@seqloom/ops";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
+import { isValue, leafPaths, leaves, type Tree, type Value, withLeaves } from "@seqloom/ops";
 import { formatType, isFloat, ones, zeros } from "@seqloom/tensor";
 import { vjp } from "./tape.ts";
 
@@ -50,7 +50,7 @@ export function valueAndGradAux<
       return [result.loss, ...(result.aux === undefined ? [] : leaves(result.aux))];
     }, values);
     const [value, ...others] = outputs;
-    if (value === undefined) throw new SeqError("internal", "internal: the loss was lost");
+    if (value === undefined) throw internalFault("the loss was lost");
     const back = pullback([ones(value.shape, value.dtype)]);
     return {
       value,
@@ -76,22 +76,19 @@ export function grad<P extends Tree, Rest extends readonly unknown[]>(
 }
 
 function checkLoss(loss: Value): void {
-  if (loss.shape.some((n) => n !== 1) || !isFloat(loss.dtype)) {
-    throw new SeqError(
-      "loss-shape",
-      `grad needs a loss of one float, the function gave ${formatType(loss)}`,
-      {
-        help: "reduce it with mean or sum; for other outputs use vjp or jacobian",
-        details: { shape: loss.shape, dtype: loss.dtype },
-      },
-    );
-  }
+  if (isValue(loss) && loss.shape.every((n) => n === 1) && isFloat(loss.dtype)) return;
+  const found = isValue(loss) ? formatType(loss) : `${loss satisfies never}, which is no value`;
+  throw new SeqError("loss-shape", `grad needs a loss of one float, the function gave ${found}`, {
+    help: "reduce it with mean or sum; for other outputs use vjp or jacobian",
+    details: isValue(loss) ? { shape: loss.shape, dtype: loss.dtype } : {},
+  });
 }
 
 function checkParameters(params: Tree): void {
+  const paths = leafPaths(params);
   leaves(params).forEach((value, i) => {
     if (isFloat(value.dtype)) return;
-    const path = leafPaths(params)[i];
+    const path = paths[i];
     throw new SeqError(
       "not-differentiable",
       `${path === "" ? "the first argument" : path} is ${formatType(value)}; only floats have gradients`,

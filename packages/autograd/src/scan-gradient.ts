@@ -5,7 +5,7 @@
  * the forward scan; everything else moves to the reverse scan, which is handed the forward values it uses. So cheap
  * derivatives such as 1 - y * y are recomputed from y, and nothing is kept that the step does not compute anyway.
  */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault } from "@seqloom/diagnostic";
 import {
   type Equation,
   type Graph,
@@ -52,8 +52,6 @@ export function differentiateScan(
   const stacked = results.slice(body.outputs.length);
 
   const pullback: Pullback = (cotangents) => {
-    const isCarry = (i: number) => i >= constants && i < constants + carries;
-    const at = <T>(list: readonly T[], test: (i: number) => boolean) => list.filter((_, i) => test(i));
     const zeroOr = (i: number): Value => cotangents[i] ?? zerosLike(outputs[i]);
     const firstCarries = joint.seeded.flatMap((seeded, i) => (seeded && i < carries ? [zeroOr(i)] : []));
     const sums = inputs.flatMap((input, i) => (i < constants && joint.wanted[i] ? [zerosLike(input)] : []));
@@ -61,7 +59,7 @@ export function differentiateScan(
     const sent = bind(
       scanPrimitive,
       [
-        ...at(inputs, (i) => i < constants),
+        ...inputs.slice(0, constants),
         ...firstCarries,
         ...sums,
         ...sequences,
@@ -81,14 +79,14 @@ export function differentiateScan(
     const sequencesBack = sent.slice(firstCarries.length + sums.length);
     return inputs.map((_, i) => {
       if (!joint.wanted[i]) return undefined;
-      return (i < constants ? sumsBack : isCarry(i) ? carriesBack : sequencesBack).shift();
+      return (i < constants ? sumsBack : i < constants + carries ? carriesBack : sequencesBack).shift();
     });
   };
   return { outputs, pullback };
 }
 
 function zerosLike(value: Value | undefined): Value {
-  if (value === undefined) throw new SeqError("internal", "internal: a scan lost an output");
+  if (value === undefined) throw internalFault("a scan lost an output");
   return zeros(value.shape, value.dtype);
 }
 
@@ -138,7 +136,8 @@ function splitJoint(
 } {
   const forwardOutputs = graph.outputs.slice(0, body.outputs.length);
   const forwardEquations = reaching(graph, forwardOutputs);
-  const backwardEquations = graph.equations.filter((equation) => !forwardEquations.includes(equation));
+  const isForward = new Set(forwardEquations);
+  const backwardEquations = graph.equations.filter((equation) => !isForward.has(equation));
   const made = new Set([
     ...graph.inputs.slice(0, body.inputs.length),
     ...forwardEquations.flatMap((equation) => equation.outputs),
@@ -161,6 +160,9 @@ function splitJoint(
     outputs: [...forwardOutputs, ...stacked],
   };
   const seeds = graph.inputs.slice(body.inputs.length);
+  const places = wanted.flatMap((yes, i) => (yes ? [i] : [])); // of each result, among the body's inputs
+  const resultsOf = (from: number, to: number) =>
+    results.filter((_, k) => from <= (places[k] ?? -1) && (places[k] ?? -1) < to);
   const carrySeeds = seeded.filter((yes, i) => yes && i < carries).length;
   return {
     forward: verify(forward, "the forward half of a scan's gradient"),
@@ -172,20 +174,12 @@ function splitJoint(
         ...sequences.flatMap((i) => bodyInputs[i] ?? []),
         ...stacked,
       ],
-      sums: results.filter((_, k) => (wantedIndex(wanted, k) ?? 0) < constants),
-      carries: results.filter((_, k) => inRange(wantedIndex(wanted, k), constants, constants + carries)),
-      sequences: results.filter((_, k) => (wantedIndex(wanted, k) ?? 0) >= constants + carries),
+      sums: resultsOf(0, constants),
+      carries: resultsOf(constants, constants + carries),
+      sequences: resultsOf(constants + carries, body.inputs.length),
     }),
     kept: { sequences },
   };
-}
-
-function wantedIndex(wanted: readonly boolean[], k: number): number | undefined {
-  return wanted.flatMap((yes, i) => (yes ? [i] : []))[k];
-}
-
-function inRange(i: number | undefined, from: number, to: number): boolean {
-  return i !== undefined && i >= from && i < to;
 }
 
 interface BackwardParts {
