@@ -106,7 +106,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   const compared = skill(
     errorsPerOrigin(reported, model.forecast),
     errorsPerOrigin(reported, naive.forecast),
-    { rng: rng(seed) },
+    { rng: rng(seed), block: blockOf(reported, prepared.spec.stride) },
   );
   const verdict = compared.low > 0 ? "better" : compared.skill > 0 ? "perhaps better" : "not better";
   return {
@@ -123,6 +123,11 @@ function historyOf({ arranged }: Prepared, { rows, way, examples }: Reported): E
   const start = way.from[examples.series[0] ?? 0] ?? 0;
   const first = rows[0] ?? start;
   return { times: arranged.times.slice(start, first), values: way.values.slice(start, first) };
+}
+
+/** Forecasts of overlapping horizons err together, so a block is no shorter than a horizon. */
+function blockOf({ count, horizon }: Reported, stride = 1): number {
+  return Math.max(Math.ceil(Math.cbrt(count)), Math.ceil(horizon / stride));
 }
 
 /** Mean absolute error over the horizon of each forecast. */
@@ -144,7 +149,8 @@ export interface Compared {
 
 /** One sentence that says whether the model beats naive, and how sure that is. */
 export function headline({ skill: { skill: share, low, high }, verdict, reported }: Compared): string {
-  const percent = (x: number) => `${(100 * x).toFixed(1).replace(/^-(0\.0)$/, "$1")} %`;
+  const percent = (x: number) =>
+    Number.isFinite(x) ? `${(100 * x).toFixed(1).replace(/^-(0\.0)$/, "$1")} %` : "any size";
   const interval = (from: number, to: number) => `95 % interval ${percent(from)} to ${percent(to)}`;
   const luck = low <= 0 && high >= 0 ? ", which can be luck" : "";
   const of = `on ${reported.count} test forecasts of ${reported.name}`;
@@ -154,6 +160,7 @@ export function headline({ skill: { skill: share, low, high }, verdict, reported
     case "perhaps better":
       return `The model does not clearly beat naive ${of}: its mean absolute error is ${percent(share)} smaller${luck} (${interval(low, high)}).`;
     case "not better":
+      if (!Number.isFinite(share)) return `The model does not beat naive ${of}: naive makes no error there.`;
       return `The model does not beat naive ${of}: its mean absolute error is ${percent(-share)} larger${luck} (${interval(-high, -low)}).`;
     default:
       return verdict satisfies never;

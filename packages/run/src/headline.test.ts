@@ -20,6 +20,13 @@ describe("headline", () => {
     );
   });
 
+  it("says that naive does not err, where nothing can be smaller", () => {
+    expect(said("not better", -Infinity, -Infinity, -Infinity)).toBe(
+      "The model does not beat naive on 300 test forecasts of close: naive makes no error there.",
+    );
+    expect(said("not better", -3, -Infinity, -1)).toContain("(95 % interval 100.0 % to any size)");
+  });
+
   it("tells the interval of a larger error in the same direction as the error", () => {
     expect(said("not better", -0.207, -0.302, -0.127)).toContain(
       "is 20.7 % larger (95 % interval 12.7 % to 30.2 %).",

@@ -15,7 +15,7 @@ export function scoreTable(scores: readonly Score[]): ScoreTable {
       score.name,
       number(score.mae),
       number(score.rmse),
-      score.mase.toFixed(3),
+      Number.isFinite(score.mase) ? score.mase.toFixed(3) : "-",
       share(score.direction),
       interval(score.direction),
       ...further.map((name) => number(score.further[name] ?? Number.NaN)),

@@ -93,7 +93,8 @@ export function quantileOf(sorted: Float64Array, share: number): number {
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  const gap = above - below;
+  return Number.isFinite(gap) ? below + gap * (place - Math.floor(place)) : below; // next to infinity nothing is in between
 }
 
 /** A number on the scale that the model sees. @throws SeqError "scale-log" */

@@ -162,6 +162,17 @@ describe("skill", () => {
     expect(skill(noise(2, 200), baseline, { rng: rng(5) })).toEqual(other);
   });
 
+  it("gains nothing on a baseline that does not err, or hardly ever does", () => {
+    const none = new Float64Array(40);
+    const some = Float64Array.from({ length: 40 }, (_, i) => (i === 7 ? 1 : 0));
+    const own = new Float64Array(40).fill(0.125);
+    expect(skill(own, none, { rng: rng(5) })).toEqual({ skill: -Infinity, low: -Infinity, high: -Infinity });
+    expect(skill(none, none, { rng: rng(5) })).toEqual({ skill: 0, low: 0, high: 0 });
+    const { skill: share, low, high } = skill(own, some, { rng: rng(5), block: 2 });
+    expect([share, low]).toEqual([-4, -Infinity]);
+    expect(high).toBeLessThan(0);
+  });
+
   it("knows that errors in a row are worth less than as many apart", () => {
     const waves = Float64Array.from({ length: 200 }, (_, i) => 1 + Math.sin(i / 15));
     const flat = new Float64Array(200).fill(1);

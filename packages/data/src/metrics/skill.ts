@@ -3,7 +3,10 @@ import { fold, type Rng, uniform } from "@seqloom/tensor";
 import { quantileOf } from "../5-fit/scaler.ts";
 import { checkLengths } from "./errors.ts";
 
-/** By how much the errors are smaller than the baseline's: 0.03 is 3 % less, with a 95 % interval. */
+/**
+ * By how much the errors are smaller than the baseline's: 0.03 is 3 % less, with a 95 % interval. Minus infinity where the
+ * baseline makes none.
+ */
 export interface Skill {
   readonly skill: number;
   readonly low: number;
@@ -12,7 +15,7 @@ export interface Skill {
 
 export interface SkillOptions {
   readonly rng: Rng;
-  /** Origins in a block; the cube root of their number, but no less than the horizon in steps, if left out. */
+  /** Origins in a block; the cube root of their number if left out. Forecasts that overlap want longer ones: a horizon. */
   readonly block?: number;
   /** How often the origins are drawn anew; 1,000 if left out. */
   readonly draws?: number;
@@ -40,14 +43,19 @@ export function skill(errors: ArrayLike<number>, baseline: ArrayLike<number>, op
       own += errors[start + (i % block)] ?? 0;
       other += baseline[start + (i % block)] ?? 0;
     }
-    found[draw] = 1 - own / other;
+    found[draw] = shareLess(own, other);
   }
   found.sort();
   return {
-    skill: 1 - total(errors) / total(baseline),
+    skill: shareLess(total(errors), total(baseline)),
     low: quantileOf(found, 0.025),
     high: quantileOf(found, 0.975),
   };
+}
+
+/** Against a baseline without an error nothing is gained, and all is lost by erring at all. */
+function shareLess(own: number, other: number): number {
+  return other === 0 && own === 0 ? 0 : 1 - own / other;
 }
 
 function total(values: ArrayLike<number>): number {
