@@ -5,7 +5,7 @@ import type { Answers } from "./carry-out/metrics.ts";
 import { numbersOf } from "./carry-out/setting.ts";
 import type { TensorBatch } from "./forward.ts";
 import type { LossTerm } from "./loss-term.ts";
-import { pointOf } from "./point.ts";
+import { isOfNumbers, pointOf } from "./point.ts";
 import type { Work } from "./work.ts";
 
 const batchSize = 64;
@@ -35,9 +35,9 @@ export function* collect({ prepared, part, term, dtype, run }: CollectOptions): 
     if (output !== undefined && target !== undefined) add(into, term, output, target, lengths[term.target]);
     yield (from + indices.length) / examples.count;
   }
-  const { raw, nats, ...lists } = into;
+  const { nats, ...lists } = into;
   const answers = { ...lists, loss: nats / Math.max(1, into.truth.length), before: [], scales: [] };
-  return isForecast(prepared, term) ? inUnits(prepared, part, answers, raw) : answers;
+  return isForecast(prepared, term) ? inUnits(prepared, part, term, answers) : answers;
 }
 
 interface Collected {
@@ -47,15 +47,13 @@ interface Collected {
   readonly scores: number[];
   readonly levels: readonly number[];
   readonly quantiles: readonly number[][];
-  /** The first number of each answer, scaled. */
-  readonly raw: number[];
   nats: number;
 }
 
 function startOf(term: LossTerm): Collected {
   const levels = numbersOf(term, "levels");
   const quantiles = levels.map((): number[] => []);
-  return { truth: [], predicted: [], isExact: [], scores: [], levels, quantiles, raw: [], nats: 0 };
+  return { truth: [], predicted: [], isExact: [], scores: [], levels, quantiles, nats: 0 };
 }
 
 function add(
@@ -80,7 +78,6 @@ function add(
       const answer = pointOf(term, own);
       into.truth.push(y);
       into.predicted.push(answer);
-      into.raw.push(own[0] ?? Number.NaN);
       into.scores.push(term.name === "crossEntropy" ? (own[1] ?? 0) - (own[0] ?? 0) : (own[0] ?? 0));
       into.levels.forEach((_, k) => into.quantiles[k]?.push(own[k] ?? Number.NaN));
       if (term.name === "crossEntropy") into.nats += crossEntropyOf(own, y);
@@ -100,18 +97,19 @@ function crossEntropyOf(scores: ArrayLike<number>, y: number): number {
 
 /** Whether answers are numbers that can be told in the units of the report column. */
 function isForecast({ spec, arranged }: Prepared, { name }: LossTerm): boolean {
-  return (
-    spec.horizon !== undefined && arranged.frame.isTimed && ["mse", "mae", "huber", "logCosh"].includes(name)
-  );
+  return spec.horizon !== undefined && arranged.frame.isTimed && isOfNumbers(name);
 }
 
-function inUnits(prepared: Prepared, part: PartName, answers: Answers, raw: readonly number[]): Answers {
+function inUnits(prepared: Prepared, part: PartName, { target }: LossTerm, answers: Answers): Answers {
   const reported = report(prepared, partOf(prepared, part));
-  const { actual, last, horizon } = reported;
+  const { actual, last, horizon, field } = reported;
+  if (field !== target) return answers; // the report column is made of another target
+  const restored = (values: readonly number[]) => Array.from(restore(prepared, reported, values));
   return {
     ...answers,
     truth: Array.from(actual),
-    predicted: Array.from(restore(prepared, reported, raw)),
+    predicted: restored(answers.predicted),
+    quantiles: answers.quantiles.map(restored),
     before: Array.from(actual, (_, i) => last[Math.floor(i / horizon)] ?? Number.NaN),
     scales: Array.from(naiveScales(prepared, reported)),
   };

@@ -14,7 +14,7 @@ import { countWeights, type FieldBatch } from "./model.ts";
 import type { TrainingRecord } from "./model-file.ts";
 import { type NextForecast, nextForecast } from "./next-forecast.ts";
 import { feedbackOf } from "./own-answers.ts";
-import { termOf } from "./point.ts";
+import { isOfNumbers, termOf } from "./point.ts";
 import { type Predictor, predictor } from "./predict.ts";
 import { reportHtml } from "./report.ts";
 import type { RunEvent, RunModelOptions, TrainedEvent } from "./run-events.ts";
@@ -127,7 +127,7 @@ function* classScores(
   metrics: readonly string[],
 ): Work<Measured> {
   const names = furtherMetrics(metrics).filter(isOfClasses);
-  const term = train.loss.find(({ name }) => name === "crossEntropy" || name === "binaryCrossEntropy");
+  const term = train.loss.find(({ name }) => !isOfNumbers(name));
   if (names.length === 0 || term === undefined) return {};
   return yield* measurer({ model, prepared, part: "test", term, names, compiler })(params);
 }

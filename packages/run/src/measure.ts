@@ -9,6 +9,7 @@ import { collect } from "./collect.ts";
 import { dtypeOf, forwardOf } from "./forward.ts";
 import type { LossTerm } from "./loss-term.ts";
 import { answerItself, feedbackOf } from "./own-answers.ts";
+import { isOfNumbers } from "./point.ts";
 import type { Work } from "./work.ts";
 
 export interface MeasureOptions {
@@ -56,7 +57,7 @@ export function measurer(options: MeasureOptions): Measure {
 
 /** What is told where a spec names no metrics. */
 export function defaultMetrics({ name }: LossTerm): readonly string[] {
-  if (name === "crossEntropy" || name === "binaryCrossEntropy") return ["accuracy"];
+  if (!isOfNumbers(name)) return ["accuracy"];
   return name === "quantile" ? ["pinball", "coverage"] : ["mae", "rmse"];
 }
 

@@ -10,6 +10,13 @@ export function termOf(terms: readonly LossTerm[], target: string): LossTerm {
   throw internalFault(`no loss answers ${target}`);
 }
 
+const ofClasses: ReadonlySet<string> = new Set(["crossEntropy", "binaryCrossEntropy"]);
+
+/** Whether a loss is of numbers, which have units, and not of classes. */
+export function isOfNumbers(loss: string): boolean {
+  return !ofClasses.has(loss);
+}
+
 /** How many numbers a model gives for each number of the target; classes aside. */
 export function widthOf(term: LossTerm): number {
   switch (term.name) {

@@ -6,12 +6,12 @@ import type { LoweredModel } from "@seqloom/seq";
 import type { EndReason } from "@seqloom/train";
 import type { Detection, DetectSettings } from "./detect/detect.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { TrainSettings } from "./loss-term.ts";
 import type { TrainingRecord } from "./model-file.ts";
 import type { NextForecast } from "./next-forecast.ts";
 import type { SampleForm } from "./sample/form.ts";
 import type { Sample } from "./sample/sample.ts";
 import type { SampleSettings } from "./sample/write.ts";
-import type { TrainSettings } from "./train-model.ts";
 
 export interface RunModelOptions {
   readonly prepared: Prepared;

@@ -113,16 +113,26 @@ export async function prepareSpec(
 function dataSpecOf({ data }: CheckedSpec): DataSpec {
   if (data === undefined)
     throw new SeqError("data-missing", "this spec has no `data { }` section", { help: "add one" });
-  const { source, join = [] } = data;
-  for (const one of [source, ...join.map((own) => own.source)]) {
-    if (one.kind === "parquet" || one.kind === "arrow" || one.kind === "wav") {
-      throw new SeqError("not-built", `${one.kind} is checked, but files of it cannot be read yet`, {
+  const { source, join, ...others } = data;
+  const joined = join?.map((own) => ({ ...own, source: readable(own.source) }));
+  return { ...others, source: readable(source), ...(joined !== undefined && { join: joined }) };
+}
+
+function readable(source: NonNullable<CheckedSpec["data"]>["source"]): DataSpec["source"] {
+  switch (source.kind) {
+    case "csv":
+    case "jsonLines":
+    case "text":
+    case "lines":
+    case "given":
+    case "generator":
+      return source;
+    default:
+      throw new SeqError("not-built", `${source.kind} is checked, but files of it cannot be read yet`, {
         help: "convert the file to CSV",
-        details: { source: one.kind },
+        details: { source: source.kind },
       });
-    }
   }
-  return data as DataSpec; // the sources that are not of DataSpec were just refused
 }
 
 /** A model with the sizes of these data. */

@@ -20,40 +20,15 @@ import {
 import { largerIsBetter } from "./carry-out/metrics.ts";
 import { optimisers } from "./carry-out/optimisers.ts";
 import { schedules } from "./carry-out/schedules.ts";
-import { carrierOf, type Named, numberOf } from "./carry-out/setting.ts";
+import { carrierOf, numberOf } from "./carry-out/setting.ts";
 import { classWeightsOf } from "./class-weights.ts";
 import { lossOf } from "./loss.ts";
-import type { LossTerm } from "./loss-term.ts";
+import type { TrainSettings } from "./loss-term.ts";
 import { type Measure, measurer } from "./measure.ts";
 import type { FieldBatch } from "./model.ts";
 import { feedbackOf } from "./own-answers.ts";
 import { firstStates, type States, streamBatches, streamCount } from "./truncated.ts";
 import { finished } from "./work.ts";
-
-/** What is read of a `train { }` section; the record that the checker makes fits. */
-export interface TrainSettings {
-  readonly loss: readonly LossTerm[];
-  readonly optimiser: Named;
-  readonly schedule: Named;
-  readonly clip?: { readonly norm?: number; readonly value?: number };
-  readonly batch: number;
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly stop?: { readonly patience: number; readonly watch: string; readonly least: number };
-  readonly keep: "best" | "last";
-  /** Share of true answers among those fed back. */
-  readonly teacher: number;
-  /** Batches a step. */
-  readonly accumulate: number;
-  /** How much of the averaged weights stays at a step; they are validated and kept. */
-  readonly average?: number;
-  readonly precision: "f32" | "f64";
-  readonly order: "shuffled" | "kept";
-  /** Steps of a part of a sequence, where gradients are cut off. */
-  readonly truncate?: number;
-  /** Computed after each epoch on the validation part. */
-  readonly metrics: readonly string[];
-}
 
 export interface TrainModelOptions {
   readonly prepared: Prepared;

@@ -5,9 +5,11 @@ import {
   bitsPerCharacter,
   coverage,
   crps,
+  direction,
   macroF1,
   mae,
   mape,
+  mase,
   mse,
   perplexity,
   pinball,
@@ -16,6 +18,7 @@ import {
   smape,
 } from "@seqloom/data";
 import { SeqError } from "@seqloom/diagnostic";
+import { tables } from "@seqloom/seq";
 
 /** What the model said and what was true, over all examples of a part; only steps that are there. */
 export interface Answers {
@@ -45,14 +48,9 @@ export const metrics: Readonly<Record<string, (answers: Answers) => number>> = {
   r2: ({ truth, predicted }) => r2(truth, predicted),
   mape: ({ truth, predicted }) => mape(truth, predicted),
   smape: ({ truth, predicted }) => smape(truth, predicted),
-  mase: (answers) =>
-    needing(answers.scales, "mase", "a forecast with `horizon` and a time axis", (scales) =>
-      mase(answers, scales),
-    ),
+  mase: (answers) => mase(answers.truth, answers.predicted, needing(answers.scales, "mase")),
   direction: (answers) =>
-    needing(answers.before, "direction", "a forecast with `horizon` and a time axis", (before) =>
-      directionShare(answers, before),
-    ),
+    direction(answers.truth, answers.predicted, needing(answers.before, "direction")).share,
   pinball: ({ truth, quantiles, levels }) =>
     levels.reduce((sum, level, i) => sum + pinball(truth, quantiles[i] ?? [], level), 0) / levels.length,
   crps: ({ truth, quantiles, levels }) => crps(truth, quantiles, levels),
@@ -66,39 +64,19 @@ export const metrics: Readonly<Record<string, (answers: Answers) => number>> = {
 };
 
 /** Metrics of which more is better. */
-export const largerIsBetter: ReadonlySet<string> = new Set([
-  "r2",
-  "direction",
-  "accuracy",
-  "exact",
-  "macroF1",
-  "auc",
-  "coverage",
-]);
+export const largerIsBetter: ReadonlySet<string> = new Set(
+  tables.metrics.filter(({ better }) => better === "larger").map(({ name }) => name),
+);
 
-function needing(
-  values: readonly number[],
-  metric: string,
-  what: string,
-  f: (values: readonly number[]) => number,
-): number {
-  if (values.length > 0) return f(values);
-  throw new SeqError("metric-needs", `${metric} needs ${what}`, {
-    help: `leave ${metric} out of the metrics`,
-    details: { metric },
-  });
-}
-
-function mase({ truth, predicted }: Answers, scales: readonly number[]): number {
-  return (
-    truth.reduce((sum, y, i) => sum + Math.abs(y - (predicted[i] ?? Number.NaN)) / (scales[i] ?? 1), 0) /
-    truth.length
+/** @throws SeqError "metric-needs" */
+function needing(values: readonly number[], metric: string): readonly number[] {
+  if (values.length > 0) return values;
+  throw new SeqError(
+    "metric-needs",
+    `${metric} needs a forecast of numbers, with \`horizon\` and a time axis`,
+    {
+      help: `leave ${metric} out of the metrics`,
+      details: { metric },
+    },
   );
-}
-
-function directionShare({ truth, predicted }: Answers, before: readonly number[]): number {
-  const calls = truth
-    .map((y, i) => Math.sign(y - (before[i] ?? 0)) * Math.sign((predicted[i] ?? 0) - (before[i] ?? 0)))
-    .filter((call) => call !== 0);
-  return calls.filter((call) => call > 0).length / calls.length;
 }

@@ -2,7 +2,7 @@
 import { type Examples, exampleAt, gather, type PartName, type Prepared, partOf } from "@seqloom/data";
 import { SeqError } from "@seqloom/diagnostic";
 import type { LossTerm } from "../loss-term.ts";
-import { pointsOf } from "../point.ts";
+import { isOfNumbers, pointsOf } from "../point.ts";
 import type { Predictor } from "../predict.ts";
 import type { Work } from "../work.ts";
 
@@ -22,11 +22,6 @@ export interface Errors {
   /** Targets of each step. */
   readonly width: number;
 }
-
-const numeric: ReadonlySet<string> = new Set([
-  ...["mse", "mae", "huber", "logCosh"],
-  ...["quantile", "gaussian", "studentT", "negativeBinomial"],
-]);
 
 /** The errors of a part, for data that `checkDetect` lets through. */
 export function* errorsOf(
@@ -51,7 +46,7 @@ export function* errorsOf(
 
 /** @throws SeqError "detect-needs" for targets that are no numbers, and for whole sequences */
 export function checkDetect({ spec }: Prepared, { name }: LossTerm): void {
-  if (!numeric.has(name))
+  if (!isOfNumbers(name))
     throw new SeqError("detect-needs", `detect needs a target of numbers; ${name} is a loss of classes`, {
       help: "predict the measured columns, for instance with `loss mae`",
       details: { loss: name },
