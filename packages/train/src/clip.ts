@@ -21,6 +21,7 @@ export interface Clipped {
  * the norm overflow.
  *
  * @param order  2 if left out; 1, Infinity or any number above 0
+ * @throws SeqError "clip-bound" unless most > 0, "norm-order"
  * @see Pascanu, Mikolov & Bengio 2012, https://arxiv.org/abs/1211.5063
  * @example const { gradients, norm } = clipByNorm(raw, 1);
  */
@@ -32,10 +33,19 @@ export function clipByNorm(gradients: Params, most: number, order = 2): Clipped 
   return { gradients: mapLeaves(gradients, (g) => mul(g, factor)), norm: size };
 }
 
-/** Cuts each entry to [-most, most]. @example clipByValue(raw, 0.5) */
+/** Cuts each entry to [-most, most]. @throws SeqError "clip-bound" unless most > 0 @example clipByValue(raw, 0.5) */
 export function clipByValue(gradients: Params, most: number): Params {
   checkBound("clipByValue", most);
   return mapLeaves(gradients, (g) => clamp(g, -most, most));
+}
+
+/** The gradients within the bounds, if there are any, and their norm before. */
+export function clipped(gradients: Params, clip: Clip | undefined): Clipped {
+  if (clip !== undefined && "norm" in clip) return clipByNorm(gradients, clip.norm, clip.order);
+  return {
+    gradients: clip === undefined ? gradients : clipByValue(gradients, clip.value),
+    norm: gradientNorm(gradients),
+  };
 }
 
 /** The norm of all gradients together, a scalar; 0 without any. */

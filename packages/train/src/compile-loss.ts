@@ -1,9 +1,9 @@
 /** A loss that is only evaluated: for validation. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import { type Compiler, type Executable, plainCompiler, trace } from "@seqloom/graph";
 import type { Params, TensorParams } from "@seqloom/nn";
 import { leaves, type Tree, withLeaves } from "@seqloom/ops";
-import { formatType } from "@seqloom/tensor";
+import { formatType, type Tensor } from "@seqloom/tensor";
 import { tensorsOf } from "./compile-step.ts";
 import { type LossFunction, resultOf } from "./step.ts";
 
@@ -31,7 +31,7 @@ export function compileLoss<Batch extends Tree, Carry extends Tree = Record<stri
   const executables = new Map<string, Executable>();
   let form: { readonly params: Params; readonly carry: Carry } | undefined;
   let current: Executable | undefined;
-  let state = tensorsOf([], "");
+  let state: readonly Tensor[] = [];
 
   const compiled = (batch: Batch, types: readonly string[]): Executable => {
     const signature = types.join();
@@ -66,7 +66,7 @@ export function compileLoss<Batch extends Tree, Carry extends Tree = Record<stri
       if (executable !== current) executable.write(current?.read() ?? state);
       current = executable;
       const [loss] = executable.call(values);
-      if (loss === undefined) throw new SeqError("internal", "internal: a loss was lost");
+      if (loss === undefined) throw internalFault("a loss was lost");
       return loss.item();
     },
   };

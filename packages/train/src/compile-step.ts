@@ -1,9 +1,10 @@
 /** A training step that is recorded and compiled once for each shape of batch, and holds its state between calls. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import { type Compiler, type Coverage, type Executable, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
 import { keyTensor, leaves, type Tree, withLeaves } from "@seqloom/ops";
 import { formatType, type Rng, scalar, Tensor } from "@seqloom/tensor";
+import { dtypeOf } from "./optimiser.ts";
 import { firstState, type Objective, type StepState, traceStep } from "./step.ts";
 
 export interface CompileStepOptions<Batch extends Tree, Carry extends Tree> extends Objective<Batch, Carry> {
@@ -57,7 +58,7 @@ export function compileStep<Batch extends Tree, Carry extends Tree = Record<stri
   const { compiler = plainCompiler } = options;
   const first = firstState(options, options.params, options.carry ?? ({} as Carry)); // left out: the empty record
   const form = treeOf(first);
-  const dtype = Object.values(first.params)[0]?.dtype ?? "f32";
+  const dtype = dtypeOf(first.params);
   const executables = new Map<string, Executable>();
   let state: readonly Tensor[] | undefined = tensorsOf(form, "the state");
   let current: Executable | undefined;
@@ -86,8 +87,7 @@ export function compileStep<Batch extends Tree, Carry extends Tree = Record<stri
         ...(key === undefined ? [] : [keyTensor(key)]),
         ...values,
       ]);
-      if (loss === undefined || norm === undefined)
-        throw new SeqError("internal", "internal: a step gave no loss");
+      if (loss === undefined || norm === undefined) throw internalFault("a step gave no loss");
       return { loss: loss.item(), norm: norm.item() };
     },
     read: () => withLeaves(form, carried()) as StepState<Carry>, // of tensors, as it was written

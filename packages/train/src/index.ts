@@ -19,7 +19,7 @@ export {
 export type { DoneEvent, EndReason, EpochEvent, FitEvent, StepEvent } from "./events.ts";
 export { fit } from "./fit.ts";
 export type { Batches, FitOptions } from "./fit-options.ts";
-export type { Optimiser, SlotState, Slots, Updated } from "./optimiser.ts";
+export type { Optimiser, Updated } from "./optimiser.ts";
 export { type AccumulatedOptions, type AccumulatedState, accumulated } from "./optimisers/accumulated.ts";
 export { type AdadeltaOptions, adadelta } from "./optimisers/adadelta.ts";
 export { type AdagradOptions, adagrad } from "./optimisers/adagrad.ts";
@@ -29,10 +29,12 @@ export { type AdamaxOptions, adamax } from "./optimisers/adamax.ts";
 export { type AveragedState, averaged, averageOf } from "./optimisers/averaged.ts";
 export { byGroup, type GroupState, type ParameterGroup } from "./optimisers/by-group.ts";
 export { type LionOptions, lion } from "./optimisers/lion.ts";
+export type { MomentOptions, Moments } from "./optimisers/moments.ts";
 export { type NadamOptions, type NadamState, nadam } from "./optimisers/nadam.ts";
 export { type RadamOptions, radam } from "./optimisers/radam.ts";
 export { type RmspropOptions, rmsprop } from "./optimisers/rmsprop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
+export type { SlotState, Slots } from "./parameterwise.ts";
 export { pauses } from "./pause.ts";
 export {
   type CosineRestartsScheduleOptions,

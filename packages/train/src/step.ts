@@ -6,13 +6,13 @@
  *   outputs   loss, gradient norm
  */
 import { valueAndGradAux } from "@seqloom/autograd";
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import { type Program, trace } from "@seqloom/graph";
 import type { Mode, Params, TensorParams } from "@seqloom/nn";
 import { leafPaths, leaves, type Tree, type Value, withLeaves } from "@seqloom/ops";
 import type { TensorType } from "@seqloom/tensor";
-import { type Clip, type Clipped, clipByNorm, clipByValue, gradientNorm } from "./clip.ts";
-import type { Optimiser } from "./optimiser.ts";
+import { type Clip, clipped } from "./clip.ts";
+import { dtypeOf, type Optimiser } from "./optimiser.ts";
 
 /** More than a loss, for models with a memory of their own. */
 export interface LossResult<Carry extends Tree> {
@@ -102,7 +102,7 @@ export function traceStep<Batch extends Tree, Carry extends Tree>(
       const [rate] = take(1);
       const [momentum] = take(hasMomentum ? 1 : 0);
       const [key] = take(hasKey ? 1 : 0);
-      if (rate === undefined) throw new SeqError("internal", "internal: a step lost its rate");
+      if (rate === undefined) throw internalFault("a step lost its rate");
       const mode = { training: true, ...(key !== undefined && { key }) };
       const step = { before, batch: withLeaves(batch, values), mode, rate, momentum };
       const { after, loss, norm } = applyStep(objective, step);
@@ -175,12 +175,6 @@ function restOf<Carry extends Tree>(
   return { updates, carry: carry ?? before.carry };
 }
 
-function clipped(gradient: Params, clip: Clip | undefined): Clipped {
-  if (clip === undefined) return { gradients: gradient, norm: gradientNorm(gradient) };
-  if ("norm" in clip) return clipByNorm(gradient, clip.norm, clip.order);
-  return { gradients: clipByValue(gradient, clip.value), norm: gradientNorm(gradient) };
-}
-
 function divide(
   params: Params,
   frozen: ((path: string) => boolean) | undefined,
@@ -194,8 +188,7 @@ function divide(
 }
 
 function settingTypes(state: StepState, hasMomentum: boolean, hasKey: boolean): TensorType[] {
-  const dtype = Object.values(state.params)[0]?.dtype ?? "f32";
-  const number: TensorType = { dtype, shape: [] };
+  const number: TensorType = { dtype: dtypeOf(state.params), shape: [] };
   const key: TensorType = { dtype: "i32", shape: [2] };
   return [number, ...(hasMomentum ? [number] : []), ...(hasKey ? [key] : [])];
 }

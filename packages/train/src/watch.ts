@@ -20,7 +20,7 @@ export interface WatchState {
   readonly waited: number;
 }
 
-/** The state after one more epoch. A number that is NaN is never better. */
+/** The state after one more epoch. NaN and the infinities are never better. */
 export function watchNext(
   state: WatchState,
   value: number,
@@ -29,6 +29,6 @@ export function watchNext(
 ): WatchState {
   const gain =
     state.best === undefined ? Infinity : better === "lower" ? state.best - value : value - state.best;
-  const isBetter = !Number.isNaN(value) && gain > least;
+  const isBetter = Number.isFinite(value) && gain > least;
   return isBetter ? { best: value, bestEpoch: epoch, waited: 0 } : { ...state, waited: state.waited + 1 };
 }

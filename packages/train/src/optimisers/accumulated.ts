@@ -1,10 +1,9 @@
 /** Several batches a step: gradients are added up, and the optimiser moves once for all of them. */
-import { SeqError } from "@seqloom/diagnostic";
-import type { Params } from "@seqloom/nn";
-import { add, div, equal, leaves, type Tree, type Value, where, withLeaves } from "@seqloom/ops";
-import { scalar, zeros } from "@seqloom/tensor";
-import { type Clip, clipByNorm, clipByValue } from "../clip.ts";
-import type { Optimiser } from "../optimiser.ts";
+import { add, div, equal, leaves, mapLeaves, type Tree, type Value, where, withLeaves } from "@seqloom/ops";
+import { scalar } from "@seqloom/tensor";
+import { type Clip, clipped } from "../clip.ts";
+import { dtypeOf, type Optimiser, zerosLike } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
 
 export interface AccumulatedOptions {
   /** From 1. */
@@ -33,25 +32,15 @@ export function accumulated(
   optimiser: Optimiser,
   { batches, clip }: AccumulatedOptions,
 ): Optimiser<AccumulatedState> {
-  if (!Number.isInteger(batches) || batches < 1) {
-    throw new SeqError("optimiser-option", `accumulated: batches is ${batches}`, {
-      help: "use a whole number from 1",
-      details: { optimiser: "accumulated", option: "batches", value: batches },
-    });
-  }
+  checkOptions("optimiser", "accumulated", { batches: [batches, "count"] });
   return {
     kind: `accumulated ${optimiser.kind}`,
     rate: optimiser.rate,
-    init(params) {
-      const [first] = Object.values(params);
-      return {
-        count: scalar(0, first?.dtype ?? "f32"),
-        sums: Object.fromEntries(
-          Object.entries(params).map(([path, value]) => [path, zeros(value.shape, value.dtype)]),
-        ),
-        inner: optimiser.init(params),
-      };
-    },
+    init: (params) => ({
+      count: scalar(0, dtypeOf(params)),
+      sums: mapLeaves(params, zerosLike),
+      inner: optimiser.init(params),
+    }),
     update(params, gradients, { count, sums, inner }, rate, momentum) {
       const added: Record<string, Value> = { ...sums };
       for (const [path, gradient] of Object.entries(gradients)) {
@@ -59,35 +48,18 @@ export function accumulated(
         added[path] = before === undefined ? gradient : add(before, gradient);
       }
       const isDue = equal(add(count, 1), batches);
-      const means = clipped(
-        Object.fromEntries(
-          Object.keys(gradients).flatMap((path) => {
-            const total = added[path];
-            return total === undefined ? [] : [[path, div(total, batches)]];
-          }),
-        ),
-        clip,
-      );
-      const moved = optimiser.update(params, means, inner, rate, momentum);
+      const means = mapLeaves(gradients, (gradient, path) => div(added[path] ?? gradient, batches));
+      const moved = optimiser.update(params, clipped(means, clip).gradients, inner, rate, momentum);
       return {
         params: either(isDue, moved.params, params),
         state: {
           count: where(isDue, 0, add(count, 1)),
-          sums: Object.fromEntries(
-            Object.entries(added).map(([path, total]) => [path, where(isDue, 0, total)]),
-          ),
+          sums: mapLeaves(added, (total) => where(isDue, 0, total)),
           inner: either(isDue, moved.state, inner),
         },
       };
     },
   };
-}
-
-function clipped(gradients: Params, clip: Clip | undefined): Params {
-  if (clip === undefined) return gradients;
-  return "norm" in clip
-    ? clipByNorm(gradients, clip.norm, clip.order).gradients
-    : clipByValue(gradients, clip.value);
 }
 
 /** Two trees of one form. */

@@ -1,16 +1,9 @@
 /** Steps whose size follows from the steps before. */
 import { add, div, mul, sqrt, sub, type Value } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
-import {
-  checkOptions,
-  inDtypeOf,
-  moved,
-  type Optimiser,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+import { type Optimiser, zerosLike } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { parameterwise, type SlotState } from "../parameterwise.ts";
+import { moved } from "./moments.ts";
 
 export interface AdadeltaOptions {
   /** A factor of the step; 1 in the paper. */
@@ -33,25 +26,23 @@ type AdadeltaSlots = { readonly square: Value; readonly step: Value };
  */
 export function adadelta(options: AdadeltaOptions): Optimiser<SlotState<AdadeltaSlots>> {
   const { rate, rho = 0.9, epsilon = 1e-6, decay = 0 } = options;
-  checkOptions("adadelta", {
+  checkOptions("optimiser", "adadelta", {
     rate: [rate, "not negative"],
     rho: [rho, "share"],
     epsilon: [epsilon, "not negative"],
     decay: [decay, "not negative"],
   });
-  return {
+  return parameterwise<AdadeltaSlots>({
     kind: "adadelta",
     rate,
-    init: (params) =>
-      startState(params, (p) => ({ square: zeros(p.shape, p.dtype), step: zeros(p.shape, p.dtype) })),
-    update(params, gradients, state, givenRate) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      return updateEach(params, gradients, state, add(state.step, 1), (p, gradient, slots) => {
-        const g = withDecay(gradient, p, decay);
+    decay,
+    slots: (p) => ({ square: zerosLike(p), step: zerosLike(p) }),
+    rule:
+      ({ rate: rateNow }) =>
+      (p, g, slots) => {
         const square = moved(slots.square, mul(g, g), rho);
         const d = mul(g, div(sqrt(add(slots.step, epsilon)), sqrt(add(square, epsilon))));
-        return [sub(p, mul(currentRate, d)), { square, step: moved(slots.step, mul(d, d), rho) }];
-      });
-    },
-  };
+        return [sub(p, mul(rateNow, d)), { square, step: moved(slots.step, mul(d, d), rho) }];
+      },
+  });
 }

@@ -1,15 +1,9 @@
 /** Gradients over the root of the sum of all their squares. */
 import { add, div, mul, sqrt, sub, type Value } from "@seqloom/ops";
 import { full } from "@seqloom/tensor";
-import {
-  checkOptions,
-  inDtypeOf,
-  type Optimiser,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+import type { Optimiser } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { parameterwise, type SlotState } from "../parameterwise.ts";
 
 export interface AdagradOptions {
   readonly rate: number;
@@ -33,25 +27,24 @@ type AdagradSlots = { readonly total: Value };
  */
 export function adagrad(options: AdagradOptions): Optimiser<SlotState<AdagradSlots>> {
   const { rate, rateDecay = 0, initial = 0, epsilon = 1e-10, decay = 0 } = options;
-  checkOptions("adagrad", {
+  checkOptions("optimiser", "adagrad", {
     rate: [rate, "not negative"],
     rateDecay: [rateDecay, "not negative"],
     initial: [initial, "not negative"],
     epsilon: [epsilon, "not negative"],
     decay: [decay, "not negative"],
   });
-  return {
+  return parameterwise<AdagradSlots>({
     kind: "adagrad",
     rate,
-    init: (params) => startState(params, (p) => ({ total: full(p.shape, initial, p.dtype) })),
-    update(params, gradients, state, givenRate) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      const stepSize = rateDecay === 0 ? currentRate : div(currentRate, add(1, mul(state.step, rateDecay)));
-      return updateEach(params, gradients, state, add(state.step, 1), (p, gradient, slots) => {
-        const g = withDecay(gradient, p, decay);
+    decay,
+    slots: (p) => ({ total: full(p.shape, initial, p.dtype) }),
+    rule({ before, rate: rateNow }) {
+      const stepSize = rateDecay === 0 ? rateNow : div(rateNow, add(1, mul(before, rateDecay)));
+      return (p, g, slots) => {
         const total = add(slots.total, mul(g, g));
         return [sub(p, mul(stepSize, div(g, add(sqrt(total), epsilon)))), { total }];
-      });
+      };
     },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 /** Adam with weight decay apart from the gradient. */
-import { mul, sub } from "@seqloom/ops";
-import type { Optimiser, SlotState } from "../optimiser.ts";
+import type { Optimiser } from "../optimiser.ts";
+import type { SlotState } from "../parameterwise.ts";
 import { type AdamOptions, type AdamSlots, adamLike } from "./adam.ts";
 
 export interface AdamWOptions extends AdamOptions {
@@ -15,10 +15,6 @@ export interface AdamWOptions extends AdamOptions {
  * @see Loshchilov & Hutter 2017, https://arxiv.org/abs/1711.05101
  * @example adamW({ rate: 1e-3, decay: 0.01 })
  */
-export function adamW(options: AdamWOptions): Optimiser<SlotState<AdamSlots>> {
-  const { decay = 0.01 } = options;
-  return adamLike("adamW", { ...options, decay }, (p, g, rate) => [
-    decay === 0 ? p : mul(p, sub(1, mul(rate, decay))),
-    g,
-  ]);
+export function adamW({ decay = 0.01, ...options }: AdamWOptions): Optimiser<SlotState<AdamSlots>> {
+  return adamLike("adamW", { ...options, decay }, "parameter");
 }

@@ -1,26 +1,17 @@
 /** Adam and AMSGrad. */
-import { add, div, maximum, mul, type Operand, sqrt, sub, type Value } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
+import { add, div, maximum, mul, sqrt, sub, type Value } from "@seqloom/ops";
+import { type Optimiser, zerosLike } from "../optimiser.ts";
+import { parameterwise, type SlotState, shrunk } from "../parameterwise.ts";
 import {
-  checkOptions,
-  inDtypeOf,
+  type MomentOptions,
+  type Moments,
+  momentOptions,
   moved,
-  type Optimiser,
+  noMoments,
   oneMinusPower,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+} from "./moments.ts";
 
-export interface AdamOptions {
-  readonly rate: number;
-  /** How much of the mean gradient stays at a step; 0.9 if left out. */
-  readonly beta1?: number;
-  /** How much of the mean squared gradient stays at a step; 0.999 if left out. */
-  readonly beta2?: number;
-  /** Added to the root of the mean square; 1e-8 if left out. */
-  readonly epsilon?: number;
+export interface AdamOptions extends MomentOptions {
   /** Pulls parameters towards 0 by way of the gradient; 0 if left out. See `adamW` for decay apart from it. */
   readonly decay?: number;
   /** Divides by the largest mean square so far (Reddi, Kale & Kumar 2018); false if left out. */
@@ -28,11 +19,7 @@ export interface AdamOptions {
 }
 
 /** Moving means of the gradient and its square; `largest` with AMSGrad only. */
-export type AdamSlots = {
-  readonly mean: Value;
-  readonly square: Value;
-  readonly largest?: Value;
-} & Readonly<Record<string, Value>>;
+export type AdamSlots = Moments & { readonly largest?: Value } & Readonly<Record<string, Value>>;
 
 /**
  * Adam.
@@ -45,45 +32,34 @@ export type AdamSlots = {
  * @example adam({ rate: 1e-3 })
  */
 export function adam(options: AdamOptions): Optimiser<SlotState<AdamSlots>> {
-  return adamLike("adam", options, (p, g) => [p, withDecay(g, p, options.decay ?? 0)]);
+  return adamLike("adam", options, "gradient");
 }
 
-/** Adam with decay done by `prepare`: it gives the parameter and the gradient that Adam goes on with. */
+/** Adam, with its decay by way of the gradient or apart from it. */
 export function adamLike(
   kind: string,
   options: AdamOptions,
-  prepare: (parameter: Value, gradient: Value, rate: Operand) => readonly [parameter: Value, gradient: Value],
+  decayBy: "gradient" | "parameter",
 ): Optimiser<SlotState<AdamSlots>> {
-  const { rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0, amsgrad = false } = options;
-  checkOptions(kind, {
-    rate: [rate, "not negative"],
-    beta1: [beta1, "share"],
-    beta2: [beta2, "share"],
-    epsilon: [epsilon, "not negative"],
-    decay: [decay, "not negative"],
-  });
-  return {
+  const { rate, beta1, beta2, epsilon, decay } = momentOptions(kind, options);
+  const { amsgrad = false } = options;
+  return parameterwise<AdamSlots>({
     kind,
     rate,
-    init: (params) =>
-      startState(params, (p) => {
-        const zero = zeros(p.shape, p.dtype);
-        return { mean: zero, square: zero, ...(amsgrad && { largest: zero }) };
-      }),
-    update(params, gradients, state, givenRate, momentum = beta1) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      const step = add(state.step, 1);
-      const stepSize = div(currentRate, oneMinusPower(momentum, step));
+    decay: decayBy === "gradient" ? decay : 0,
+    slots: (p) => ({ ...noMoments(p), ...(amsgrad && { largest: zerosLike(p) }) }),
+    rule({ step, rate: rateNow, momentum = beta1 }) {
+      const stepSize = div(rateNow, oneMinusPower(momentum, step));
       const rootCorrection = sqrt(oneMinusPower(beta2, step));
-      return updateEach(params, gradients, state, step, (parameter, gradient, slots) => {
-        const [p, g] = prepare(parameter, gradient, currentRate);
+      return (parameter, g, slots) => {
+        const p = decayBy === "parameter" ? shrunk(parameter, decay, rateNow) : parameter;
         const mean = moved(slots.mean, g, momentum);
         const square = moved(slots.square, mul(g, g), beta2);
         const largest = slots.largest === undefined ? undefined : maximum(slots.largest, square);
         const scale = add(div(sqrt(largest ?? square), rootCorrection), epsilon);
         const next = { mean, square, ...(largest !== undefined && { largest }) };
         return [sub(p, mul(stepSize, div(mean, scale))), next];
-      });
+      };
     },
-  };
+  });
 }

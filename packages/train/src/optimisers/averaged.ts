@@ -2,7 +2,9 @@
 import type { Params, TensorParams } from "@seqloom/nn";
 import { add, div, minimum, type Tree, type Value } from "@seqloom/ops";
 import { scalar, Tensor } from "@seqloom/tensor";
-import { checkOptions, moved, type Optimiser } from "../optimiser.ts";
+import { dtypeOf, type Optimiser } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { moved } from "./moments.ts";
 
 /** Steps so far, the averages by path, and the state of the optimiser inside. */
 export type AveragedState = {
@@ -25,18 +27,15 @@ export type AveragedState = {
  * @example averaged(adam({ rate: 1e-3 }), 0.99)
  */
 export function averaged(optimiser: Optimiser, share: number): Optimiser<AveragedState> {
-  checkOptions("averaged", { share: [share, "share"] });
+  checkOptions("optimiser", "averaged", { share: [share, "share"] });
   return {
     kind: `averaged ${optimiser.kind}`,
     rate: optimiser.rate,
-    init(params) {
-      const [first] = Object.values(params);
-      return {
-        count: scalar(0, first?.dtype ?? "f32"),
-        average: { ...params },
-        inner: optimiser.init(params),
-      };
-    },
+    init: (params) => ({
+      count: scalar(0, dtypeOf(params)),
+      average: { ...params },
+      inner: optimiser.init(params),
+    }),
     update(params, gradients, { count, average, inner }, rate, momentum) {
       const next = optimiser.update(params, gradients, inner, rate, momentum);
       const step = add(count, 1);

@@ -1,5 +1,5 @@
 /** Different settings for different parameters. */
-import { SeqError } from "@seqloom/diagnostic";
+import { internalFault, SeqError } from "@seqloom/diagnostic";
 import type { Params } from "@seqloom/nn";
 import { mul, type Tree } from "@seqloom/ops";
 import type { Optimiser } from "../optimiser.ts";
@@ -40,7 +40,7 @@ export function byGroup(groups: readonly ParameterGroup[]): Optimiser<GroupState
     update(params, gradients, state, currentRate, momentum) {
       const updates = groups.map(({ optimiser }, i) => {
         const own = state.groups[i];
-        if (own === undefined) throw new SeqError("internal", `internal: group ${i} lost its state`);
+        if (own === undefined) throw internalFault(`group ${i} lost its state`);
         const ratio = rate === 0 ? 1 : optimiser.rate / rate;
         const share = typeof currentRate === "number" ? currentRate * ratio : mul(currentRate, ratio);
         return optimiser.update(

@@ -1,15 +1,9 @@
 /** Steps of one size, in the direction of the sign. */
-import { add, mul, sign, sub, type Value } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
-import {
-  checkOptions,
-  inDtypeOf,
-  moved,
-  type Optimiser,
-  type SlotState,
-  startState,
-  updateEach,
-} from "../optimiser.ts";
+import { mul, sign, sub, type Value } from "@seqloom/ops";
+import { type Optimiser, zerosLike } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { parameterwise, type SlotState, shrunk } from "../parameterwise.ts";
+import { moved } from "./moments.ts";
 
 export interface LionOptions {
   /** Three to ten times smaller than for Adam. */
@@ -32,23 +26,24 @@ type LionSlots = { readonly mean: Value };
  */
 export function lion(options: LionOptions): Optimiser<SlotState<LionSlots>> {
   const { rate, beta1 = 0.9, beta2 = 0.99, decay = 0 } = options;
-  checkOptions("lion", {
+  checkOptions("optimiser", "lion", {
     rate: [rate, "not negative"],
     beta1: [beta1, "share"],
     beta2: [beta2, "share"],
     decay: [decay, "not negative"],
   });
-  return {
+  return parameterwise<LionSlots>({
     kind: "lion",
     rate,
-    init: (params) => startState(params, (p) => ({ mean: zeros(p.shape, p.dtype) })),
-    update(params, gradients, state, givenRate, momentum = beta1) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      return updateEach(params, gradients, state, add(state.step, 1), (p, g, slots) => {
+    slots: (p) => ({ mean: zerosLike(p) }),
+    rule:
+      ({ rate: rateNow, momentum = beta1 }) =>
+      (p, g, slots) => {
         const direction = sign(moved(slots.mean, g, momentum));
-        const kept = decay === 0 ? p : mul(p, sub(1, mul(currentRate, decay)));
-        return [sub(kept, mul(currentRate, direction)), { mean: moved(slots.mean, g, beta2) }];
-      });
-    },
-  };
+        return [
+          sub(shrunk(p, decay, rateNow), mul(rateNow, direction)),
+          { mean: moved(slots.mean, g, beta2) },
+        ];
+      },
+  });
 }

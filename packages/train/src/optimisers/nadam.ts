@@ -1,36 +1,25 @@
 /** Adam with Nesterov's momentum. */
 import { add, div, mul, pow, sqrt, sub, type Value } from "@seqloom/ops";
-import { scalar, zeros } from "@seqloom/tensor";
+import { scalar } from "@seqloom/tensor";
+import type { Optimiser } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { inDtypeOf, type SlotState, startState, updateEach, withDecay } from "../parameterwise.ts";
 import {
-  checkOptions,
-  inDtypeOf,
+  type MomentOptions,
+  type Moments,
+  momentOptions,
   moved,
-  type Optimiser,
+  noMoments,
   oneMinusPower,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+} from "./moments.ts";
 
-export interface NadamOptions {
-  readonly rate: number;
-  /** 0.9 if left out. */
-  readonly beta1?: number;
-  /** 0.999 if left out. */
-  readonly beta2?: number;
-  /** 1e-8 if left out. */
-  readonly epsilon?: number;
-  /** Pulls parameters towards 0 by way of the gradient; 0 if left out. */
-  readonly decay?: number;
+export interface NadamOptions extends MomentOptions {
   /** How fast the momentum grows towards beta1; 0.004 if left out. */
   readonly momentumDecay?: number;
 }
 
-type NadamSlots = { readonly mean: Value; readonly square: Value };
-
 /** `product` is that of all momenta so far. */
-export type NadamState = SlotState<NadamSlots> & { readonly product: Value };
+export type NadamState = SlotState<Moments> & { readonly product: Value };
 
 /**
  * NAdam: the momentum u_t = beta1 (1 - 0.96^(t momentumDecay) / 2) grows with time, and a step looks one momentum
@@ -42,24 +31,15 @@ export type NadamState = SlotState<NadamSlots> & { readonly product: Value };
  * @see Dozat 2016, https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ
  */
 export function nadam(options: NadamOptions): Optimiser<NadamState> {
-  const { rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0, momentumDecay = 4e-3 } = options;
-  checkOptions("nadam", {
-    rate: [rate, "not negative"],
-    beta1: [beta1, "share"],
-    beta2: [beta2, "share"],
-    epsilon: [epsilon, "not negative"],
-    decay: [decay, "not negative"],
-    momentumDecay: [momentumDecay, "not negative"],
-  });
+  const { rate, beta1, beta2, epsilon, decay } = momentOptions("nadam", options);
+  const { momentumDecay = 4e-3 } = options;
+  checkOptions("optimiser", "nadam", { momentumDecay: [momentumDecay, "not negative"] });
   const momentumAt = (t: Value) => mul(beta1, sub(1, mul(0.5, pow(0.96, mul(t, momentumDecay)))));
   return {
     kind: "nadam",
     rate,
     init(params) {
-      const state = startState(params, (p) => ({
-        mean: zeros(p.shape, p.dtype),
-        square: zeros(p.shape, p.dtype),
-      }));
+      const state = startState(params, noMoments);
       return { ...state, product: scalar(1, state.step.dtype) };
     },
     update(params, gradients, state, givenRate) {

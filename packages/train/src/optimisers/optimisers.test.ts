@@ -232,9 +232,15 @@ describe("an optimiser", () => {
         details: { optimiser: "adam", option: "beta2", value: 1 },
       }),
     );
-    expect(() => sgd({ rate: Number.NaN })).toThrowError(
-      expect.objectContaining({ code: "optimiser-option" }),
-    );
+    for (const make of [
+      () => sgd({ rate: Number.NaN }),
+      () => sgd({ rate: 0.1, nesterov: true }),
+      () => nadam({ rate: 0.1, momentumDecay: -1 }),
+      () => adamW({ rate: 0.1, decay: -1 }),
+      () => radam({ rate: 0.1, beta1: 1 }),
+      () => adamax({ rate: Number.POSITIVE_INFINITY }),
+    ])
+      expect(make).toThrowError(expect.objectContaining({ code: "optimiser-option" }));
   });
 
   it("names a gradient without a parameter", () => {

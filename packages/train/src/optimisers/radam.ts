@@ -1,31 +1,17 @@
 /** Adam that takes plain steps until it knows the size of its gradients. */
 import { add, div, expm1, less, mul, type Operand, sqrt, sub, type Value, where } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
+import type { Optimiser } from "../optimiser.ts";
+import { parameterwise, type SlotState } from "../parameterwise.ts";
 import {
-  checkOptions,
-  inDtypeOf,
+  type MomentOptions,
+  type Moments,
+  momentOptions,
   moved,
-  type Optimiser,
+  noMoments,
   oneMinusPower,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+} from "./moments.ts";
 
-export interface RadamOptions {
-  readonly rate: number;
-  /** 0.9 if left out. */
-  readonly beta1?: number;
-  /** 0.999 if left out. */
-  readonly beta2?: number;
-  /** 1e-8 if left out. */
-  readonly epsilon?: number;
-  /** Pulls parameters towards 0 by way of the gradient; 0 if left out. */
-  readonly decay?: number;
-}
-
-type RadamSlots = { readonly mean: Value; readonly square: Value };
+export type RadamOptions = MomentOptions;
 
 /**
  * RAdam: `adam` times a factor that makes up for the variance of its second moment; plain momentum while that variance
@@ -34,35 +20,25 @@ type RadamSlots = { readonly mean: Value; readonly square: Value };
  * @throws SeqError "optimiser-option"
  * @see Liu et al. 2019, https://arxiv.org/abs/1908.03265
  */
-export function radam(options: RadamOptions): Optimiser<SlotState<RadamSlots>> {
-  const { rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0 } = options;
-  checkOptions("radam", {
-    rate: [rate, "not negative"],
-    beta1: [beta1, "share"],
-    beta2: [beta2, "share"],
-    epsilon: [epsilon, "not negative"],
-    decay: [decay, "not negative"],
-  });
-  return {
+export function radam(options: RadamOptions): Optimiser<SlotState<Moments>> {
+  const { rate, beta1, beta2, epsilon, decay } = momentOptions("radam", options);
+  return parameterwise<Moments>({
     kind: "radam",
     rate,
-    init: (params) =>
-      startState(params, (p) => ({ mean: zeros(p.shape, p.dtype), square: zeros(p.shape, p.dtype) })),
-    update(params, gradients, state, givenRate, momentum = beta1) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      const step = add(state.step, 1);
-      const stepSize = div(currentRate, oneMinusPower(momentum, step));
+    decay,
+    slots: noMoments,
+    rule({ step, rate: rateNow, momentum = beta1 }) {
+      const stepSize = div(rateNow, oneMinusPower(momentum, step));
       const { isKnown, factor } = rectification(beta2, step);
       const adaptive = mul(factor, sqrt(oneMinusPower(beta2, step)));
-      return updateEach(params, gradients, state, step, (p, gradient, slots) => {
-        const g = withDecay(gradient, p, decay);
+      return (p, g, slots) => {
         const mean = moved(slots.mean, g, momentum);
         const square = moved(slots.square, mul(g, g), beta2);
         const direction = where(isKnown, mul(mean, div(adaptive, add(sqrt(square), epsilon))), mean);
         return [sub(p, mul(stepSize, direction)), { mean, square }];
-      });
+      };
     },
-  };
+  });
 }
 
 /** The length r of the simple moving average that the exponential one stands for, and what follows from it. */

@@ -1,16 +1,9 @@
 /** Gradients over the root of their mean square. */
 import { add, div, maximum, mul, sqrt, sub, type Value } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
-import {
-  checkOptions,
-  inDtypeOf,
-  moved,
-  type Optimiser,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+import { type Optimiser, zerosLike } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { parameterwise, type SlotState } from "../parameterwise.ts";
+import { moved } from "./moments.ts";
 
 export interface RmspropOptions {
   readonly rate: number;
@@ -39,39 +32,38 @@ type RmspropSlots = { readonly square: Value; readonly mean?: Value; readonly ve
  */
 export function rmsprop(options: RmspropOptions): Optimiser<SlotState<RmspropSlots>> {
   const { rate, smoothing = 0.99, epsilon = 1e-8, momentum = 0, centered = false, decay = 0 } = options;
-  checkOptions("rmsprop", {
+  checkOptions("optimiser", "rmsprop", {
     rate: [rate, "not negative"],
     smoothing: [smoothing, "share"],
     epsilon: [epsilon, "not negative"],
     momentum: [momentum, "share"],
     decay: [decay, "not negative"],
   });
-  return {
+  return parameterwise<RmspropSlots>({
     kind: "rmsprop",
     rate,
-    init: (params) =>
-      startState(params, (p) => {
-        const zero = zeros(p.shape, p.dtype);
-        return { square: zero, ...(centered && { mean: zero }), ...(momentum !== 0 && { velocity: zero }) };
-      }),
-    update(params, gradients, state, givenRate, currentMomentum = momentum) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      return updateEach(params, gradients, state, add(state.step, 1), (p, gradient, slots) => {
-        const g = withDecay(gradient, p, decay);
+    decay,
+    slots: (p) => ({
+      square: zerosLike(p),
+      ...(centered && { mean: zerosLike(p) }),
+      ...(momentum !== 0 && { velocity: zerosLike(p) }),
+    }),
+    rule:
+      ({ rate: rateNow, momentum: momentumNow = momentum }) =>
+      (p, g, slots) => {
         const square = moved(slots.square, mul(g, g), smoothing);
         const mean = slots.mean === undefined ? undefined : moved(slots.mean, g, smoothing);
         // Rounding can make a variance of 0 negative.
         const spread = mean === undefined ? square : maximum(sub(square, mul(mean, mean)), 0);
         const unit = div(g, add(sqrt(spread), epsilon));
         const velocity =
-          slots.velocity === undefined ? undefined : add(mul(currentMomentum, slots.velocity), unit);
+          slots.velocity === undefined ? undefined : add(mul(momentumNow, slots.velocity), unit);
         const next = {
           square,
           ...(mean !== undefined && { mean }),
           ...(velocity !== undefined && { velocity }),
         };
-        return [sub(p, mul(currentRate, velocity ?? unit)), next];
-      });
-    },
-  };
+        return [sub(p, mul(rateNow, velocity ?? unit)), next];
+      },
+  });
 }

@@ -1,15 +1,9 @@
 /** Gradient descent, with momentum. */
+import { SeqError } from "@seqloom/diagnostic";
 import { add, equal, mul, type Operand, sub, type Value, where } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
-import {
-  checkOptions,
-  inDtypeOf,
-  type Optimiser,
-  type SlotState,
-  startState,
-  updateEach,
-  withDecay,
-} from "../optimiser.ts";
+import { type Optimiser, zerosLike } from "../optimiser.ts";
+import { checkOptions } from "../options.ts";
+import { inDtypeOf, parameterwise, type SlotState } from "../parameterwise.ts";
 
 export interface SgdOptions {
   readonly rate: number;
@@ -17,7 +11,7 @@ export interface SgdOptions {
   readonly momentum?: number;
   /** Share of the gradient that momentum leaves out, from the second step on; 0 if left out. */
   readonly dampening?: number;
-  /** Looks one step of momentum ahead; false if left out. */
+  /** Looks one step of momentum ahead, which must not be 0; false if left out. */
   readonly nesterov?: boolean;
   /** Pulls parameters towards 0 by way of the gradient; 0 if left out. */
   readonly decay?: number;
@@ -37,33 +31,33 @@ type SgdSlots = { readonly velocity?: Value } & Readonly<Record<string, Value>>;
  */
 export function sgd(options: SgdOptions): Optimiser<SlotState<SgdSlots>> {
   const { rate, momentum = 0, dampening = 0, nesterov = false, decay = 0 } = options;
-  checkOptions("sgd", {
+  checkOptions("optimiser", "sgd", {
     rate: [rate, "not negative"],
     momentum: [momentum, "share"],
     dampening: [dampening, "share"],
     decay: [decay, "not negative"],
   });
-  const hasVelocity = momentum !== 0;
-  return {
+  if (nesterov && momentum === 0) {
+    throw new SeqError("optimiser-option", "sgd: nesterov without momentum", {
+      help: "give a momentum, for instance 0.9: Nesterov's step looks ahead by it",
+      details: { optimiser: "sgd", option: "nesterov", value: nesterov },
+    });
+  }
+  return parameterwise<SgdSlots>({
     kind: "sgd",
     rate,
-    init: (params) =>
-      startState(params, (p) => ({ ...(hasVelocity && { velocity: zeros(p.shape, p.dtype) }) })),
-    update(params, gradients, state, givenRate, currentMomentum = momentum) {
-      const currentRate = inDtypeOf(state.step, givenRate);
-      const one = inDtypeOf(state.step, 1);
-      const share = dampening === 0 ? 1 : where(equal(state.step, 0), one, 1 - dampening);
-      return updateEach(params, gradients, state, add(state.step, 1), (p, gradient, { velocity }) => {
-        const g = withDecay(gradient, p, decay);
-        if (velocity === undefined) return [sub(p, mul(currentRate, g)), {}];
-        const next = add(mul(currentMomentum, velocity), scaled(share, g));
-        return [
-          sub(p, mul(currentRate, nesterov ? add(g, mul(currentMomentum, next)) : next)),
-          { velocity: next },
-        ];
-      });
+    decay,
+    slots: (p) => ({ ...(momentum !== 0 && { velocity: zerosLike(p) }) }),
+    rule({ before, rate: rateNow, momentum: momentumNow = momentum }) {
+      const share = dampening === 0 ? 1 : where(equal(before, 0), inDtypeOf(before, 1), 1 - dampening);
+      return (p, g, { velocity }) => {
+        if (velocity === undefined) return [sub(p, mul(rateNow, g)), {}];
+        const next = add(mul(momentumNow, velocity), scaled(share, g));
+        const direction = nesterov ? add(g, mul(momentumNow, next)) : next;
+        return [sub(p, mul(rateNow, direction)), { velocity: next }];
+      };
     },
-  };
+  });
 }
 
 function scaled(factor: Operand, g: Value): Value {

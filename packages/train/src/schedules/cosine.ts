@@ -1,5 +1,6 @@
 /** Half a cosine wave down, once or again and again. Loshchilov & Hutter 2016, https://arxiv.org/abs/1608.03983 */
-import { checkCounts, type Schedule } from "./schedule.ts";
+import { checkOptions } from "../options.ts";
+import type { Schedule } from "./schedule.ts";
 
 export interface CosineScheduleOptions {
   /** Steps from the full rate to the lowest, which then stays. */
@@ -14,7 +15,7 @@ export interface CosineScheduleOptions {
  * @throws SeqError "schedule-option"
  */
 export function cosineSchedule({ steps, to = 0 }: CosineScheduleOptions): Schedule {
-  checkCounts("cosineSchedule", { steps });
+  checkOptions("schedule", "cosineSchedule", { steps: [steps, "count"], to: [to, "not negative"] });
   return (k) => halfWave(1, to, Math.min(1, k / steps));
 }
 
@@ -37,7 +38,11 @@ export function cosineRestartsSchedule({
   longer = 1,
   to = 0,
 }: CosineRestartsScheduleOptions): Schedule {
-  checkCounts("cosineRestartsSchedule", { steps, longer });
+  checkOptions("schedule", "cosineRestartsSchedule", {
+    steps: [steps, "count"],
+    longer: [longer, "count"],
+    to: [to, "not negative"],
+  });
   return (k) => {
     let [start, length] = [0, steps];
     if (longer === 1) start = Math.floor(k / steps) * steps;

@@ -1,5 +1,6 @@
 /** A straight line from one factor to another: warm-up, or decay. */
-import { checkCounts, type Schedule } from "./schedule.ts";
+import { checkOptions } from "../options.ts";
+import type { Schedule } from "./schedule.ts";
 
 export interface LinearScheduleOptions {
   /** Steps from the first factor to the last, which then stays. */
@@ -17,6 +18,10 @@ export interface LinearScheduleOptions {
  * @example linearSchedule({ from: 0.1, steps: 5 })      // warm-up
  */
 export function linearSchedule({ steps, from = 1, to = 1 }: LinearScheduleOptions): Schedule {
-  checkCounts("linearSchedule", { steps });
+  checkOptions("schedule", "linearSchedule", {
+    steps: [steps, "count"],
+    from: [from, "not negative"],
+    to: [to, "not negative"],
+  });
   return (k) => from + (to - from) * Math.min(1, k / steps);
 }

@@ -1,12 +1,12 @@
 /** A rate that falls when the validation loss no longer does. */
-import { checkCounts } from "./schedule.ts";
+import { checkOptions } from "../options.ts";
 
 export interface PlateauOptions {
   /** Rounds without improvement that are borne; 10 if left out. */
   readonly patience?: number;
   /** What the rate is multiplied by; 0.1 if left out. */
   readonly factor?: number;
-  /** An improvement is a loss below best * (1 - threshold); 1e-4 if left out. */
+  /** An improvement is a loss below the best by more than this share of it; 1e-4 if left out. */
   readonly threshold?: number;
   /** Rounds after a change in which nothing is counted; 0 if left out. */
   readonly cooldown?: number;
@@ -41,12 +41,20 @@ export interface Plateau {
  */
 export function plateau(options: PlateauOptions = {}): Plateau {
   const { patience = 10, factor = 0.1, threshold = 1e-4, cooldown = 0, least = 0 } = options;
-  checkCounts("plateau", { patience, cooldown }, 0);
+  checkOptions("schedule", "plateau", {
+    patience: [patience, "count or 0"],
+    factor: [factor, "share"],
+    threshold: [threshold, "not negative"],
+    cooldown: [cooldown, "count or 0"],
+    least: [least, "not negative"],
+  });
   return {
     kind: "plateau",
     first: { factor: 1, waited: 0, cooling: 0 },
     next(state, loss) {
-      const isBetter = state.best === undefined || loss < state.best * (1 - threshold);
+      // Of the distance to 0, so that a negative loss has to fall too. A NaN is never better, nor the best.
+      const bound = state.best && state.best * (1 - threshold * Math.sign(state.best));
+      const isBetter = Number.isFinite(loss) && (bound === undefined || loss < bound);
       const best = isBetter ? loss : state.best;
       const cooling = Math.max(0, state.cooling - 1);
       const waited = isBetter || state.cooling > 0 ? 0 : state.waited + 1;

@@ -30,7 +30,7 @@ export function sequenceSchedule(schedules: readonly Schedule[], at: readonly nu
   return Object.assign(factor, {
     momentum(k: number) {
       const { schedule, own } = find(k);
-      return schedule?.momentum?.(own) ?? Number.NaN;
+      return schedule?.momentum?.(own);
     },
   });
 }
