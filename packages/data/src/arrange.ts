@@ -1,8 +1,7 @@
 /** From a spec and its sources to rows in order, complete, with their columns: the first half of the way. */
 import { SeqError } from "@seqloom/diagnostic";
 import { fold } from "@seqloom/tensor";
-import { numberOf } from "./1-read/cells.ts";
-import { readDate } from "./1-read/date.ts";
+import { dateColumns } from "./1-read/date-columns.ts";
 import { type Inputs, readSource } from "./1-read/read.ts";
 import { columnOf, type Table } from "./1-read/table.ts";
 import { extendFuture } from "./2-time/extend.ts";
@@ -84,17 +83,10 @@ function impliedTime({ source }: DataSpec): TimeSpec | undefined {
 }
 
 function datesUnused(table: Table): Notice[] {
-  const dated = [...table.columns].find(
-    ([, column]) =>
-      column.kind === "date" ||
-      (column.kind === "text" &&
-        column.values
-          .slice(0, 10)
-          .every((cell) => numberOf(cell) === undefined && typeof readDate(cell) === "number")),
-  );
+  const [dated] = dateColumns(table);
   if (dated === undefined) return [];
-  const message = `${table.name} has dates in ${dated[0]}, and no \`time\`: its rows are shuffled as if they were independent`;
-  return [{ code: "time-unused", message }];
+  const message = `${table.name} has dates in ${dated}, and no \`time\`: its rows are shuffled as if they were independent`;
+  return [{ code: "time-forgotten", message }];
 }
 
 function joinAll(main: Ordered, spec: DataSpec, time: TimeSpec | undefined, inputs: Inputs): Ordered {

@@ -2,6 +2,7 @@
 
 export { type CsvOptions, readCsv } from "./1-read/csv.ts";
 export { dateOf, formatDate, readDate } from "./1-read/date.ts";
+export { dateColumns } from "./1-read/date-columns.ts";
 export type { Inputs } from "./1-read/read.ts";
 export { type CellValue, type Row, readJsonLines, rowsToTable } from "./1-read/rows.ts";
 export type { Column, Table } from "./1-read/table.ts";

@@ -300,7 +300,9 @@ describe("prepare, independent rows", () => {
 
   it("warns of dates that nobody uses", () => {
     const rows = Array.from({ length: 10 }, (_, n) => ({ sold: day(n), area: n, price: n }));
-    expect(rowsOf({ input: field("area") }, rows).notices.map(({ code }) => code)).toEqual(["time-unused"]);
+    expect(rowsOf({ input: field("area") }, rows).notices.map(({ code }) => code)).toEqual([
+      "time-forgotten",
+    ]);
   });
 
   it("gives every row for a prediction", () => {

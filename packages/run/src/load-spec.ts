@@ -1,5 +1,5 @@
 /** A `.seq` text and the files it names: read, parsed and checked, with what the data files hold. */
-import { readCsv } from "@seqloom/data";
+import { dateColumns, readCsv } from "@seqloom/data";
 import { type Diagnostic, SeqError, type Source } from "@seqloom/diagnostic";
 import { type CheckedSpec, check, parse, type SyntaxFile, type TableFacts } from "@seqloom/seq";
 import type { FileAccess } from "./files.ts";
@@ -65,8 +65,7 @@ async function readIfThere(path: string, files: FileAccess): Promise<string | un
 function factsOf(path: string, text: string): TableFacts | undefined {
   try {
     const table = readCsv(text, path);
-    const dates = [...table.columns].flatMap(([name, column]) => (column.kind === "date" ? [name] : []));
-    return { columns: [...table.columns.keys()], rows: table.rowCount, dates };
+    return { columns: [...table.columns.keys()], rows: table.rowCount, dates: dateColumns(table) };
   } catch (error) {
     if (error instanceof SeqError) return undefined;
     throw error;

@@ -8,6 +8,8 @@ import type { Work } from "./work.ts";
 export interface NextForecast {
   /** The column, in whose units the values are. */
   readonly name: string;
+  /** Whether times are moments, in milliseconds since 1970, and not numbers of rows. */
+  readonly hasClock: boolean;
   /** For each series: its key, when the forecast was made, the last known value, and the steps to come. */
   readonly series: readonly {
     readonly key: readonly string[];
@@ -35,6 +37,7 @@ export function* nextForecast(
   const { horizon, count, times, originTimes, last, series, name } = reported;
   return {
     name,
+    hasClock: prepared.arranged.time?.kind === "clock",
     series: Array.from({ length: count }, (_, i) => ({
       key: prepared.arranged.keys[series[i] ?? 0] ?? [],
       origin: originTimes[i] ?? Number.NaN,

@@ -6,7 +6,8 @@ import { when } from "./forecast-text.ts";
 /** More would scroll the rest away; all are in the event of the run. */
 const mostRows = 40;
 
-export function formatFindings({ findings, threshold, quantile, scores, validationRows }: Detection): string {
+export function formatFindings(detection: Detection): string {
+  const { findings, threshold, quantile, scores, validationRows, hasClock } = detection;
   const origin =
     quantile === undefined
       ? "as given"
@@ -18,11 +19,11 @@ export function formatFindings({ findings, threshold, quantile, scores, validati
   const rows = findings
     .slice(0, mostRows)
     .map(({ key, from, to, steps, highest, at }) => [
-      when(from),
-      when(to),
+      when(from, hasClock),
+      when(to, hasClock),
       String(steps),
       highest.toPrecision(4),
-      when(at),
+      when(at, hasClock),
       ...(hasKeys ? [key.join(", ")] : []),
     ]);
   const table = formatTable(

@@ -8,8 +8,12 @@ import { formatForecast } from "./forecast-text.ts";
 import { formatSample, unknownNote } from "./sample-text.ts";
 import { scoringBar } from "./scoring-bar.ts";
 
-/** Writes what happens: notices and progress to the one stream, results to the other. */
-export function tellerOf(context: Context): (event: SpecEvent) => void {
+/**
+ * Writes what happens: notices and progress to the one stream, results to the other.
+ *
+ * @param said  codes of remarks that the check has made, which need not be made again
+ */
+export function tellerOf(context: Context, said: ReadonlySet<string>): (event: SpecEvent) => void {
   const { err } = context;
   let progress = createProgress(err, context.now);
   const scoring = scoringBar(context);
@@ -17,7 +21,7 @@ export function tellerOf(context: Context): (event: SpecEvent) => void {
   return (event) => {
     switch (event.kind) {
       case "prepared":
-        for (const { message } of event.notices) err.write(`note: ${message}\n`);
+        for (const { code, message } of event.notices) if (!said.has(code)) err.write(`note: ${message}\n`);
         return;
       case "model":
         progress = createProgress(err, context.now);

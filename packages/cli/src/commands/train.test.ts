@@ -82,6 +82,25 @@ describe("seqloom train", () => {
     expect(err).not.toContain("weights; examples");
   });
 
+  it("makes a remark once, though check and data both have it", async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, n) => `2020-01-${String(1 + (n % 28)).padStart(2, "0")},${n},${2 * n}`,
+    );
+    writeFileSync(join(folder, "houses.csv"), `sold,area,price\n${rows.join("\n")}\n`);
+    const loose = stockSpec
+      .replace(/data \{[^}]*\}/, 'data {\n  source csv("houses.csv")\n  input area\n  target price\n}')
+      .replace(
+        /model [^}]*\}/,
+        "model Next(x: [batch, feature]) -> [batch, target] {\n  x -> linear(hidden) -> linear(target)\n}",
+      )
+      .replace(/forecast [^}]*\}/, "");
+    writeFileSync(join(folder, "loose.seq"), loose);
+    const { code, err } = await run("train loose.seq --out l");
+    expect(code).toBe(0);
+    expect(err.match(/has dates in sold/g)).toHaveLength(1);
+  });
+
   it("runs on the plain device to nearly the same losses", async () => {
     const loss = (text: string) => Number(/last training loss ([\d.]+)/.exec(text)?.[1]);
     const [fast, plain] = [

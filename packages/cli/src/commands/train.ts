@@ -32,7 +32,7 @@ export async function trainCommand(
   const title = basename(path).replace(/\.seq$/, "");
   const saved = { spec: source.text, imports: Object.fromEntries(imports), overrides: set };
   const keep = keeperOf({ out, title, saved }, context);
-  const told = tellerOf(context);
+  const told = tellerOf(context, new Set(read.loaded.diagnostics.map(({ code }) => code)));
   const start = context.now();
   const stop = new AbortController();
   const events = runSpec({

@@ -9,7 +9,7 @@ import { errorsOf, rowScores, spreadOf } from "./scores.ts";
 
 export type DetectSettings = NonNullable<CheckedSpec["detect"]>;
 
-/** One time of unusual values; times as in the data, milliseconds since 1970 or numbers of rows. */
+/** One time of unusual values. */
 export interface Finding {
   readonly key: readonly string[];
   readonly from: number;
@@ -26,6 +26,8 @@ export interface Detection {
   readonly threshold: number;
   /** Undefined where the threshold was given as a number. */
   readonly quantile: number | undefined;
+  /** Whether times are moments, in milliseconds since 1970, and not numbers of rows. */
+  readonly hasClock: boolean;
   /** In the order of series and time. */
   readonly findings: readonly Finding[];
   /** Of every predicted row of the test part. */
@@ -56,7 +58,7 @@ export function* detect(
     "value" in settings.threshold
       ? settings.threshold.value
       : quantileOf(validation.scores.toSorted(), settings.threshold.quantile);
-  const { times, keys } = prepared.arranged;
+  const { times, keys, time } = prepared.arranged;
   const timeAt = (place: number) => times[test.rows[place] ?? 0] ?? Number.NaN;
   const findings = runsAbove(test, threshold, settings.merge).map(({ from, to, peak }) => ({
     key: keys[test.series[from] ?? 0] ?? [],
@@ -69,6 +71,7 @@ export function* detect(
   return {
     ...{ threshold, quantile, findings, scores: test.scores },
     times: Float64Array.from(test.rows, (row) => times[row] ?? Number.NaN),
+    hasClock: time?.kind === "clock",
     validationRows: validation.scores.length,
   };
 }
