@@ -17,6 +17,7 @@ export function describeNumber({ whole, from, above, to, below, unit }: NumberKi
             ? "a whole number"
             : "a number";
   if (unit === "share") return `${noun} between 0 and 1`;
+  if (from !== undefined && to !== undefined) return `${noun} from ${from} to ${to}`;
   const least = from === undefined ? (above === undefined ? "" : `over ${above}`) : `of at least ${from}`;
   const most = to === undefined ? (below === undefined ? "" : `under ${below}`) : `of at most ${to}`;
   const range = [least, most].filter(Boolean).join(" and ");

@@ -14,7 +14,7 @@ import {
   scoped,
 } from "@seqloom/nn";
 import { foldKey, type Value } from "@seqloom/ops";
-import { zeros } from "@seqloom/tensor";
+import type { TensorType } from "@seqloom/tensor";
 import type { Axis } from "../2-check/axes/axis.ts";
 import type { Item } from "./item.ts";
 
@@ -35,7 +35,7 @@ export interface RecurrentInput {
   readonly call: SequenceCall;
 }
 
-/** Layers and weights of a model, found by running its body once on zeros. */
+/** Layers and weights of a model, found by running its body once on stand-ins. */
 export class Parts {
   readonly modules = new Map<string, Module>();
   readonly weights = new Map<string, Parameter>();
@@ -44,8 +44,8 @@ export class Parts {
 
 export interface Run {
   readonly parts: Parts;
-  /** Undefined in the first run, which finds out what there is. */
-  readonly params: Params | undefined;
+  /** By path; in the first run, which finds out what there is, a maker of stand-ins. */
+  readonly weights: Params | ((type: TensorType) => Value);
   readonly mode: Mode;
   readonly sizeOf: (axis: Axis) => number;
   /** Steps of the batch at work along each ordered axis, as its fields have them. */
@@ -101,7 +101,7 @@ export function moduleAt<M extends Module>(
   if (known === undefined) run.parts.modules.set(at, module);
   return {
     module,
-    params: run.params === undefined ? zeroParams(module.parameters) : scoped(run.params, at),
+    params: typeof run.weights === "function" ? standIns(module, run.weights) : scoped(run.weights, at),
   };
 }
 
@@ -110,7 +110,8 @@ export function weightAt({ run, path, cell }: Frame, name: string, parameter: Pa
   const at = `${path}${name}`;
   if (cell !== undefined) return cellWeight(cell, at, parameter);
   run.parts.weights.set(at, parameter);
-  const value = run.params === undefined ? zeros(parameter.shape) : run.params[at];
+  if (typeof run.weights === "function") return run.weights({ dtype: "f32", shape: parameter.shape });
+  const value = run.weights[at];
   if (value !== undefined) return value;
   throw new SeqError("weight-missing", `there is no weight ${at}`, {
     help: "use the weights of this model",
@@ -125,8 +126,9 @@ function cellWeight({ q, statement, weights }: CellFrame, path: string, { shape,
   return known;
 }
 
-function zeroParams(parameters: Readonly<Record<string, Parameter>>): Params {
-  return Object.fromEntries(Object.entries(parameters).map(([path, { shape }]) => [path, zeros(shape)]));
+function standIns({ parameters }: Module, make: (type: TensorType) => Value): Params {
+  const entries = Object.entries(parameters);
+  return Object.fromEntries(entries.map(([path, { shape }]) => [path, make({ dtype: "f32", shape })]));
 }
 
 /** The mode with a random key for one place. */

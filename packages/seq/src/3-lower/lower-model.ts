@@ -10,12 +10,13 @@ import type {
 } from "@seqloom/nn";
 import { initParameters, prefixed } from "@seqloom/nn";
 import type { Value } from "@seqloom/ops";
-import { type DType, type FloatDType, type Rng, type Shape, zeros } from "@seqloom/tensor";
+import type { DType, FloatDType, Rng, Shape } from "@seqloom/tensor";
 import { type Axis, nameOf } from "../2-check/axes/axis.ts";
 import type { TypedBody } from "../2-check/types.ts";
 import { Parts, type RecurrentInput, type Run, type Stage } from "./frame.ts";
 import { type Item, valueItem } from "./item.ts";
 import { runBody } from "./run-body.ts";
+import { withStandIns } from "./stand-in.ts";
 
 /** What the data say of a field. */
 export interface FieldShape {
@@ -57,7 +58,7 @@ export interface LoweredModel {
 }
 
 /**
- * Builds the model by running its body once on zeros of the fields' shapes.
+ * Builds the model by running its body once on stand-ins of the fields' shapes.
  *
  * @param sizeOf  the size of an axis as a number, with what the data say
  * @throws SeqError "not-built" naming what parses and checks but is not carried out yet
@@ -69,14 +70,14 @@ export function lowerModel(
 ): LoweredModel {
   const parts = new Parts();
   const runWith = (
-    params: Params | undefined,
+    weights: Run["weights"],
     given: Readonly<Record<string, Value>>,
     call: ModelCall,
   ): ModelResult => {
     const steps = stepsOf(body, given, call.lengths ?? {});
     const run: Run = {
       parts,
-      params,
+      weights,
       mode: {
         ...(call.training !== undefined && { training: call.training }),
         ...(call.key !== undefined && { key: call.key }),
@@ -115,10 +116,8 @@ export function lowerModel(
     );
     return { outputs: Object.fromEntries(outputs), states: run.states, inputs: run.inputs };
   };
-  runWith(
-    undefined,
-    Object.fromEntries(fields.map(({ name, dtype, shape }) => [name, zeros(shape, dtype)])),
-    {},
+  withStandIns((make) =>
+    runWith(make, Object.fromEntries(fields.map((field) => [field.name, make(field)])), {}),
   );
   const parameters = Object.fromEntries([
     ...[...parts.modules].flatMap(([path, module]) => Object.entries(prefixed(module.parameters, path))),

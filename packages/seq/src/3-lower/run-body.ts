@@ -252,7 +252,7 @@ function affineOf({ call: typed, inputs, frame }: CallSite): Item {
 
 /** Shapes at the stage, in the first run. */
 function note({ call: typed, frame, inputs }: CallSite, results: readonly Item[]): void {
-  if (frame.run.params !== undefined || frame.cell !== undefined) return;
+  if (typeof frame.run.weights !== "function" || frame.cell !== undefined) return;
   const [from] = inputs;
   const [to] = results;
   if (from?.kind !== "value" || to?.kind !== "value") return;

@@ -50,7 +50,7 @@ export const nameOption: Parameter = {
 
 /** What every cell takes, built in or not. */
 export const cellOptions: readonly Parameter[] = [
-  { name: "layers", kind: count(), default: 1, doc: "layers on top of each other" },
+  { name: "layers", kind: { ...count(), to: 1_000 }, default: 1, doc: "layers on top of each other" },
   { name: "bidirectional", kind: truth, default: false, doc: "a second half that reads backwards" },
   { name: "reverse", kind: truth, default: false, doc: "read from the end to the start" },
   {
@@ -170,7 +170,7 @@ const withWeights: readonly LayerFunction[] = [
   layer("conv", [x, width], "[batch, t, i]", "[batch, t, n]", "A learned sum over neighbouring steps.", {
     weights: true,
     options: [
-      { name: "width", kind: count(), default: 3, doc: "steps in the sum" },
+      { name: "width", kind: { ...count(), to: 10_000 }, default: 3, doc: "steps in the sum" },
       { name: "causal", kind: truth, default: true, doc: "only steps up to the present one" },
       overOption,
       nameOption,
@@ -350,7 +350,7 @@ const shapes: readonly LayerFunction[] = [
   ),
   layer(
     "split",
-    [x, { name: "k", kind: count(), doc: "how many parts" }],
+    [x, { name: "k", kind: { ...count(), to: 10_000 }, doc: "how many parts" }],
     "[*, n]",
     "k results [*, n / k]",
     "Equal parts of the last axis.",

@@ -12,8 +12,8 @@ import { type ValueType, valueType } from "../types.ts";
 import { quoted } from "../written.ts";
 import type { Scope } from "./scope.ts";
 
-/** Larger sizes are mistakes: no machine holds a weight of that many numbers. */
-const sizeAtMost = 2 ** 31 - 1;
+/** Larger sizes are mistakes: f32, in which places are counted too, holds no larger whole number exactly. */
+const sizeAtMost = 2 ** 24;
 
 /** What a name in brackets stands for if nothing in scope has it; `reported` if that has been complained about. */
 export type FreeName = (name: string, span: Span) => Axis | "reported" | undefined;
