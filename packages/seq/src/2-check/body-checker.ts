@@ -6,12 +6,13 @@ import type { Definition } from "../1-parse/syntax.ts";
 import { emptySolution } from "./axes/axis.ts";
 import { type InferredDefinition, inferDefinition } from "./body/infer-definition.ts";
 import type { Bodies, CallBinding, Note, Scope } from "./body/scope.ts";
+import { callOrder } from "./call-order.ts";
 import type { Checked, Entry } from "./library.ts";
 import { Reporter } from "./reporter.ts";
 import type { TypedBody } from "./types.ts";
 
-/** Calls in calls in calls: more than this many bodies are no model. */
-const bodiesAtMost = 20_000;
+/** Lines of a model with all its blocks and repeats written out: more of them are no model. */
+const linesAtMost = 20_000;
 
 /** What checks of bodies find beside mistakes. */
 export interface BodyNotes {
@@ -28,8 +29,12 @@ export class BodyChecker implements Bodies {
   readonly found = new Map<Definition, BodyNotes>();
   private readonly reporter: Reporter;
   private readonly checked = new Map<Definition, Checked>();
-  private readonly busy: string[] = [];
-  private expanded = 0;
+  /** Definitions at work, each called by the one before. */
+  private readonly busy: Definition[] = [];
+  private readonly cycles = new Map<Definition, ReadonlyMap<Definition, readonly string[]>>();
+  /** Expansions that are at work, and the lines that the outermost has brought so far. */
+  private expanding = 0;
+  private lines = 0;
 
   /** @param expands  whether bodies are written out at every call */
   constructor(reporter: Reporter, expands: boolean) {
@@ -41,18 +46,36 @@ export class BodyChecker implements Bodies {
     const { definition } = entry;
     const before = this.checked.get(definition);
     if (before !== undefined) return before;
-    const title = definition.name.text;
-    const at = this.busy.indexOf(title);
-    if (at >= 0) return { traits: [], cycle: [...this.busy.slice(at), title] };
-    this.busy.push(title);
+    const cycle = this.cycleTo(definition);
+    if (cycle !== undefined) return { traits: [], depth: 1, cycle };
+    const { entries, cycles } = callOrder(entry, (one) => this.checked.has(one) || this.busy.includes(one));
+    for (const [caller, callees] of cycles) this.cycles.set(caller, callees);
+    for (const one of entries) this.checkOne(one);
+    return this.checked.get(definition);
+  }
+
+  /** The way from a definition back to itself, if the one at work is on it. */
+  private cycleTo(definition: Definition): readonly string[] | undefined {
+    const caller = this.busy.at(-1);
+    const known = caller === undefined ? undefined : this.cycles.get(caller)?.get(definition);
+    const at = this.busy.indexOf(definition);
+    return known ?? (at < 0 ? undefined : [...this.busy.slice(at), definition].map(({ name }) => name.text));
+  }
+
+  /** What it calls has been checked before, unless it leads back here. */
+  private checkOne(entry: Entry): void {
+    const { definition, library } = entry;
+    this.busy.push(definition);
     // An imported file is told about its own mistakes when it is checked itself.
     const reporter = entry.isImported ? new Reporter(undefined) : this.reporter;
     const inferred = inferDefinition({ entry, reporter, solution: emptySolution(), bodies: this });
     this.busy.pop();
     this.keep(definition, inferred);
-    const checked: Checked = { traits: inferred.traits };
-    this.checked.set(definition, checked);
-    return checked;
+    const depths = [...inferred.scope.used].map((name) => {
+      const callee = library.entries.get(name)?.definition;
+      return (callee && this.checked.get(callee)?.depth) ?? 0;
+    });
+    this.checked.set(definition, { traits: inferred.traits, depth: 1 + Math.max(0, ...depths) });
   }
 
   /** What was found in a body, for services. */
@@ -68,20 +91,25 @@ export class BodyChecker implements Bodies {
     always = false,
   ): TypedBody | undefined {
     if (!this.expands && !always) return undefined;
-    if (++this.expanded > bodiesAtMost) {
-      if (this.expanded === bodiesAtMost + 1) {
-        scope.reporter.error("model-large", `this model has more than ${bodiesAtMost} blocks in it`, span, {
-          help: "use fewer repeats, or blocks that hold less",
-        });
-      }
-      return undefined;
-    }
+    if (!this.expands && this.expanding === 0) this.lines = 0;
     const reporter = new Reporter(undefined, span);
+    this.expanding += 1;
     const inner = inferDefinition({ entry, reporter, solution: scope.solution, bodies: this, binding });
+    this.expanding -= 1;
     for (const { code, message, severity, help } of reporter.diagnostics) {
       if (severity === "error" && this.expands)
         scope.reporter.error(code, `in ${entry.definition.name.text}: ${message}`, span, { help });
     }
     return inner.body;
+  }
+
+  hasRoom(lines: number, span: Span, { expands, reporter }: Pick<Scope, "expands" | "reporter">): boolean {
+    if (!expands) return true;
+    if (this.lines > linesAtMost) return false;
+    this.lines += lines;
+    if (this.lines <= linesAtMost) return true;
+    const message = `this model has more than ${linesAtMost} lines with its blocks and repeats written out`;
+    reporter.error("model-large", message, span, { help: "use fewer repeats, or blocks that hold less" });
+    return false;
   }
 }

@@ -25,6 +25,8 @@ export interface Library {
 export interface Checked {
   /** For each result, what its body did to it. */
   readonly traits: readonly Traits[];
+  /** How many definitions stand in each other, itself counted. */
+  readonly depth: number;
   /** If it uses itself: the way round, by name. */
   readonly cycle?: readonly string[];
 }

@@ -69,6 +69,24 @@ function expressionsOf(statement: Statement): Expression[] {
   }
 }
 
+/** What a definition calls, by name, but for the layers and options that it gives itself. */
+export function calleesIn({ params, body }: Definition): ReadonlySet<string> {
+  const called = new Set<string>();
+  const own = params.filter(({ role }) => role === "option").map(({ name }) => name.text);
+  for (const statement of statementsIn(body)) {
+    if (statement.kind === "layer") own.push(statement.name.text);
+    for (const root of expressionsOf(statement)) {
+      for (const part of expressionsIn(root)) {
+        if (part.kind === "call") called.add(part.callee.name);
+        if (part.kind === "flow")
+          for (const stage of part.stages) if (stage.kind === "ref") called.add(stage.name);
+      }
+    }
+  }
+  for (const name of own) called.delete(name);
+  return called;
+}
+
 /** Every name that is read in a definition: its types, its defaults and its body. */
 export function* refsIn(definition: Definition): Generator<Ref> {
   const types = [...definition.params.map(({ type }) => type), ...definition.results.map(({ type }) => type)];

@@ -63,6 +63,12 @@ export function openAxis(solution: Solution): Axis {
 export function endOf(a: Axis): Axis {
   let end = a;
   while (end.link !== undefined) end = end.link;
+  // Each link on the way then leads there directly, so that a long row of them is walked once.
+  for (let at = a; at.link !== undefined && at.link !== end; ) {
+    const { link } = at;
+    at.link = end;
+    at = link;
+  }
   return end;
 }
 
@@ -79,12 +85,22 @@ export function sizeOf(a: Axis, solution: Solution): Polynomial {
   return solved(endOf(a).size, solution);
 }
 
-function solved(size: Polynomial, solution: Solution): Polynomial {
-  for (const name of symbolsOf(size)) {
-    const value = solution.values.get(name);
-    if (value !== undefined) return solved(substitute(size, name, value), solution);
+function solved(size: Polynomial, { values }: Solution): Polynomial {
+  let known = size;
+  for (let next = solvable(known, values); next !== undefined; next = solvable(known, values))
+    known = substitute(known, ...next);
+  return known;
+}
+
+/** A symbol of which more is known, and what. */
+function solvable(size: Polynomial, values: Solution["values"]): [string, Polynomial] | undefined {
+  for (const { symbols } of size) {
+    for (const name of symbols) {
+      const value = values.get(name);
+      if (value !== undefined) return [name, value];
+    }
   }
-  return size;
+  return undefined;
 }
 
 /** Why two axes do not agree. */

@@ -22,6 +22,9 @@ import { type DefinitionCall, type DefinitionResult, formOf, valueParams } from 
 import { type CallBinding, constantSizes, fixedSizes, type Scope, StageNames } from "./scope.ts";
 import { axisOfSize, typeOf } from "./sizes.ts";
 
+/** Blocks in blocks: each stands on the stack of whoever walks through the model. */
+const nestedAtMost = 32;
+
 /** The types that a call of a block or cell gives; undefined if something was wrong and has been reported. */
 export function callDefinition(call: DefinitionCall): DefinitionResult | undefined {
   const { entry, scope, span } = call;
@@ -31,9 +34,12 @@ export function callDefinition(call: DefinitionCall): DefinitionResult | undefin
   const options = optionsOf(call);
   const hasSizes = bindSizes(call, formal);
   if (checked?.cycle !== undefined) usesItself(call, checked.cycle);
+  const isDeep = checked !== undefined && checked.depth >= nestedAtMost;
+  if (checked?.depth === nestedAtMost) tooDeep(call);
   if (
     checked === undefined ||
     checked.cycle !== undefined ||
+    isDeep ||
     settings === undefined ||
     options === undefined ||
     !hasSizes
@@ -62,6 +68,11 @@ export function callDefinition(call: DefinitionCall): DefinitionResult | undefin
 function usesItself({ entry, calleeSpan, scope }: DefinitionCall, cycle: readonly string[]): void {
   const message = `${titleOf(entry.definition)} uses itself (${cycle.join(" -> ")}); time is the only loop`;
   scope.reporter.error("recursion", message, calleeSpan, { help: "write `repeat`, or a cell" });
+}
+
+function tooDeep({ calleeSpan, scope }: DefinitionCall): void {
+  const message = `definitions stand more than ${nestedAtMost} deep in each other here`;
+  scope.reporter.error("model-large", message, calleeSpan, { help: "write `repeat`, or longer blocks" });
 }
 
 /** What the body did to a result, told at the call, and what was done to the inputs before. */

@@ -209,6 +209,7 @@ function inferRepeat({ count, body, span }: Repeat, scope: Scope): TypedStatemen
   const inner: Scope = { ...scope, depth: scope.depth + 1, layers: new Map(scope.layers), targets: [] };
   const inferred: TypedStatement[][] = [];
   for (let round = 0; round < (scope.expands ? (rounds ?? 1) : 1); round++) {
+    if (!scope.bodies.hasRoom(body.length, span, scope)) break;
     const within: Scope = { ...inner, stages: scope.stages.inner() };
     const { statements, result } = inferBody(body, within);
     if (result !== undefined) {

@@ -26,7 +26,8 @@ export function inferDefinition(request: DefinitionRequest): InferredDefinition 
   checkNames(definition, scope);
   const params = definition.params.flatMap((param) => openParam(param, scope, request));
   const before = request.reporter.errors;
-  const inferred = inferBody(definition.body, scope);
+  const hasRoom = request.bodies.hasRoom(definition.body.length, definition.name.span, scope);
+  const inferred = inferBody(hasRoom ? definition.body : [], scope);
   const results =
     definition.kind === "cell" ? cellResults(inferred, scope) : promisedResults(inferred, scope);
   if (definition.kind === "cell") checkStates(scope);

@@ -95,6 +95,8 @@ export interface Bodies {
     span: Span,
     always?: boolean,
   ): TypedBody | undefined;
+  /** Whether so many more lines may be written out, where lines are; says so if not, once. */
+  hasRoom(lines: number, span: Span, scope: Pick<Scope, "expands" | "reporter">): boolean;
 }
 
 /** What the parameters of a definition stand for at one call. */

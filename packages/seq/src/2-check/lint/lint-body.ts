@@ -81,10 +81,24 @@ function deadNames(definition: Definition, body: TypedBody, reporter: Reporter):
   // What could not be understood may read anything.
   const isPartial = [...statementsIn(definition.body)].some(({ kind }) => kind === "broken");
   if (isPartial || [...valuesOf(body)].some(({ kind }) => kind === "broken")) return;
+  const readers = readersIn(body);
+  const alive = aliveIn(body, readers);
+  for (const statement of assignsIn(definition.body)) {
+    for (const { name, after, span } of statement.targets) {
+      const by = readers.get(name);
+      if (after || name === "_" || by === undefined || alive.has(name)) continue;
+      const reader = [...by].find((one) => one !== name) ?? name;
+      reporter.warning("gate-dead", `${name} is read only by ${reader}, which reaches no result`, span, {
+        help: `use ${reader}, or remove both`,
+      });
+    }
+  }
+}
+
+/** For each name the names that are made of it; a state after the step has its prime. */
+function readersIn({ statements }: TypedBody): ReadonlyMap<string, ReadonlySet<string>> {
   const readers = new Map<string, Set<string>>();
-  const alive = new Set<string>();
-  for (const { value } of body.results) for (const name of namesIn(value)) alive.add(name);
-  for (const statement of typedStatements(body.statements)) {
+  for (const statement of typedStatements(statements)) {
     if (statement.kind !== "let") continue;
     for (const read of namesIn(statement.value)) {
       const targets = readers.get(read) ?? new Set();
@@ -92,22 +106,23 @@ function deadNames(definition: Definition, body: TypedBody, reporter: Reporter):
       readers.set(read, targets);
     }
   }
-  const reaches = (name: string, seen: Set<string>): boolean => {
-    if (alive.has(name) || name.endsWith("'")) return true;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return [...(readers.get(name) ?? [])].some((reader) => reaches(reader, seen));
-  };
-  for (const statement of assignsIn(definition.body)) {
-    for (const { name, after, span } of statement.targets) {
-      const by = readers.get(name);
-      if (after || name === "_" || by === undefined || reaches(name, new Set())) continue;
-      const reader = [...by].find((one) => one !== name) ?? name;
-      reporter.warning("gate-dead", `${name} is read only by ${reader}, which reaches no result`, span, {
-        help: `use ${reader}, or remove both`,
-      });
+  return readers;
+}
+
+/** The names that a result or a state after the step is made of. */
+function aliveIn({ results }: TypedBody, readers: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const madeOf = new Map<string, string[]>();
+  const alive = new Set(results.flatMap(({ value }) => namesIn(value)));
+  for (const [read, targets] of readers) {
+    for (const target of targets) {
+      const parts = madeOf.get(target);
+      if (parts === undefined) madeOf.set(target, [read]);
+      else parts.push(read);
+      if (target.endsWith("'")) alive.add(target);
     }
   }
+  for (const name of alive) for (const part of madeOf.get(name) ?? []) alive.add(part);
+  return alive;
 }
 
 function assignsIn(statements: readonly Statement[]): Extract<Statement, { kind: "assign" }>[] {
