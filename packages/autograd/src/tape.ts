@@ -2,7 +2,7 @@
  * The tape: an interpreter that runs each primitive on the values beneath and notes how to send gradients back.
  * Reverse-mode accumulation: Linnainmaa 1970; Wengert 1964.
  */
-import { SeqError } from "@seqloom/diagnostic";
+import { SeqError, type Span } from "@seqloom/diagnostic";
 import { type ScanAttributes, scanPrimitive } from "@seqloom/graph";
 import {
   type Attributes,
@@ -10,10 +10,12 @@ import {
   bind,
   type Interpreter,
   isDifferentiable,
+  originNow,
   type Primitive,
   Traced,
   type Value,
   withLevel,
+  withOrigin,
 } from "@seqloom/ops";
 import { formatType, type TensorType } from "@seqloom/tensor";
 import type { Pullback, Vjp } from "./pullback.ts";
@@ -35,6 +37,8 @@ interface Entry {
   readonly inputs: readonly (TapeValue | undefined)[];
   readonly outputs: readonly (TapeValue | undefined)[];
   readonly pullback: Pullback;
+  /** Of the primitive, and so of what its gradient is made of. */
+  readonly origin: Span | undefined;
 }
 
 class Tape implements Interpreter {
@@ -86,7 +90,7 @@ class Tape implements Interpreter {
 
   private record(inputs: Entry["inputs"], outputs: readonly Value[], pullback: Pullback): readonly Value[] {
     const wrapped = outputs.map((output) => (isDifferentiable(output) ? this.variable(output) : undefined));
-    this.entries.push({ inputs, outputs: wrapped, pullback });
+    this.entries.push({ inputs, outputs: wrapped, pullback, origin: originNow() });
     return outputs.map((output, i) => wrapped[i] ?? output);
   }
 
@@ -100,7 +104,7 @@ class Tape implements Interpreter {
         output === undefined ? undefined : cotangents.get(output),
       );
       if (arrived.every((cotangent) => cotangent === undefined)) continue;
-      const sent = entry.pullback(arrived);
+      const sent = withOrigin(entry.origin, () => entry.pullback(arrived));
       entry.inputs.forEach((input, k) => {
         const cotangent = sent[k];
         if (input === undefined || cotangent === undefined) return;

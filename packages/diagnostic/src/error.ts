@@ -19,6 +19,8 @@ export interface SeqErrorOptions {
  */
 export class SeqError extends Error {
   readonly code: string;
+  /** The message without the help. */
+  readonly summary: string;
   readonly help: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -28,6 +30,7 @@ export class SeqError extends Error {
     });
     this.name = "SeqError";
     this.code = code;
+    this.summary = message;
     this.help = options.help;
     this.details = options.details ?? {};
   }

@@ -1,6 +1,6 @@
 /** Makes a graph equation by equation. The only place where a graph under construction changes. */
 import { internalFault } from "@seqloom/diagnostic";
-import type { Attributes, Primitive } from "@seqloom/ops";
+import { type Attributes, originNow, type Primitive } from "@seqloom/ops";
 import type { Tensor, TensorType } from "@seqloom/tensor";
 import type { Equation, Graph, ValueId } from "./graph.ts";
 
@@ -35,7 +35,8 @@ export class GraphBuilder {
       attributes,
     );
     const outputs = types.map((type) => this.value(type));
-    this.equations.push({ primitive, attributes, inputs, outputs });
+    const origin = originNow();
+    this.equations.push({ primitive, attributes, inputs, outputs, ...(origin !== undefined && { origin }) });
     return outputs;
   }
 

@@ -4,7 +4,7 @@
  * Values are numbered; each is an input, a constant, or one output of one equation. The graph is plain data:
  * passes take one and give another.
  */
-import { internalFault } from "@seqloom/diagnostic";
+import { internalFault, type Span } from "@seqloom/diagnostic";
 import type { Attributes, Primitive } from "@seqloom/ops";
 import type { Tensor, TensorType } from "@seqloom/tensor";
 
@@ -16,6 +16,8 @@ export interface Equation {
   readonly attributes: Attributes;
   readonly inputs: readonly ValueId[];
   readonly outputs: readonly ValueId[];
+  /** Which stretch of a text asked for it, where one was being carried out; kept as recorded, passes drop it. */
+  readonly origin?: Span;
 }
 
 export interface Graph {

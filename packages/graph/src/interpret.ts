@@ -1,6 +1,6 @@
 /** A graph applied to values: on tensors it computes, under another interpreter it is recorded there. */
 import { internalFault, SeqError } from "@seqloom/diagnostic";
-import { bind, type Value } from "@seqloom/ops";
+import { bind, type Value, withOrigin } from "@seqloom/ops";
 import { formatType, sameShape, type Tensor } from "@seqloom/tensor";
 import { type Graph, typeOf, type ValueId } from "./graph.ts";
 
@@ -23,7 +23,8 @@ export function interpret(graph: Graph, inputs: readonly Value[]): Value[] {
   };
   const lastUse = lastUses(graph);
   graph.equations.forEach((equation, i) => {
-    const outputs = bind(equation.primitive, equation.inputs.map(at), equation.attributes);
+    const { primitive, attributes, origin } = equation;
+    const outputs = withOrigin(origin, () => bind(primitive, equation.inputs.map(at), attributes));
     equation.outputs.forEach((id, k) => {
       const value = outputs[k];
       if (value !== undefined) values.set(id, value);

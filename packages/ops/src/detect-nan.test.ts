@@ -1,6 +1,6 @@
 import { tensor } from "@seqloom/tensor";
 import { describe, expect, it } from "vitest";
-import { add, detectNaN, div, log, mul, sub, sum } from "./index.ts";
+import { add, detectNaN, div, log, mul, originNow, placeOfNaN, sub, sum, withOrigin } from "./index.ts";
 
 describe("detectNaN", () => {
   it("names the first primitive that made a NaN, not those that passed it on", () => {
@@ -23,4 +23,39 @@ describe("detectNaN", () => {
     expect(() => detectNaN(() => div(0, 0))).toThrow(expect.objectContaining({ code: "nan" }));
     expect(div(0, 0).shape).toEqual([]);
   });
+
+  it("names the stretch of the text that asked for it, the innermost one", () => {
+    const [line, call] = [
+      { start: 0, end: 20 },
+      { start: 5, end: 9 },
+    ];
+    const asked = () =>
+      withOrigin(line, () =>
+        mul(
+          withOrigin(call, () => log(tensor([-1]))),
+          2,
+        ),
+      );
+    expect(() => detectNaN(asked)).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ primitive: "log", origin: call }) }),
+    );
+    expect(withOrigin(line, () => withOrigin(undefined, originNow))).toBe(line);
+    expect(() => withOrigin(line, () => log("x" as unknown as number))).toThrow();
+    expect(originNow()).toBeUndefined();
+  });
+});
+
+it("placeOfNaN finds the first in row-major order", () => {
+  const nan = Number.NaN;
+  expect(
+    placeOfNaN(
+      tensor([
+        [1, 2, 3],
+        [4, nan, nan],
+      ]),
+    ),
+  ).toEqual([1, 1]);
+  expect(placeOfNaN(tensor(nan))).toEqual([]);
+  expect(placeOfNaN(tensor([[1], [2]]))).toBeUndefined();
+  expect(placeOfNaN(tensor([0, 1], "i32"))).toBeUndefined();
 });

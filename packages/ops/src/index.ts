@@ -1,7 +1,7 @@
 /** The primitives and what is made of them: each call runs at once on tensors, or is recorded by whoever made the operand. */
 
 export { bind, bindOne } from "./bind.ts";
-export { detectNaN } from "./detect-nan.ts";
+export { detectNaN, placeOfNaN } from "./detect-nan.ts";
 export { flip, repeat, roll, split, stack } from "./functions/arrange.ts";
 export { type AttentionOptions, attention } from "./functions/attention.ts";
 export { ceil } from "./functions/ceil.ts";
@@ -38,6 +38,7 @@ export { softsign } from "./functions/softsign.ts";
 export { sort, topk } from "./functions/sort.ts";
 export { type UnfoldOptions, unfold } from "./functions/unfold.ts";
 export { std, type VarianceOptions, variance } from "./functions/variance.ts";
+export { originNow, withOrigin } from "./origin.ts";
 export { definePointwise } from "./pointwise.ts";
 export { abs, absPrimitive } from "./primitives/abs.ts";
 export { add, addPrimitive } from "./primitives/add.ts";

@@ -1,9 +1,10 @@
 /** A training step that is recorded and compiled once for each shape of batch, and holds its state between calls. */
 import { internalFault, SeqError } from "@seqloom/diagnostic";
-import { type Compiler, type Coverage, type Executable, plainCompiler } from "@seqloom/graph";
+import { type Compiler, type Coverage, type Executable, type Program, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
 import { keyTensor, leaves, type Tree, withLeaves } from "@seqloom/ops";
 import { formatType, type Rng, scalar, Tensor } from "@seqloom/tensor";
+import { firstNaN, type Replay } from "./first-nan.ts";
 import { dtypeOf } from "./optimiser.ts";
 import { firstState, type Objective, type StepState, traceStep } from "./step.ts";
 
@@ -14,6 +15,8 @@ export interface CompileStepOptions<Batch extends Tree, Carry extends Tree> exte
   readonly carry?: Carry;
   /** `plainCompiler` if left out. */
   readonly compiler?: Compiler;
+  /** Keeps copies of the state before each of the last two steps, for `firstNaN`; false if left out. */
+  readonly findNaN?: boolean;
 }
 
 /** What changes from step to step besides the batch. */
@@ -39,6 +42,14 @@ export interface TrainingStep<Batch extends Tree, Carry extends Tree = Tree> {
   read(): StepState<Carry>;
   /** Replaces the state; shapes and dtypes must stay. */
   write(state: StepState<Carry>): void;
+  /**
+   * What made the first NaN of the last step: that step is run again on the plain device, primitive by primitive, and
+   * the one before it where the NaN was carried over.
+   *
+   * @returns SeqError "nan" or "nan-given", see `detectNaN` of @seqloom/ops; undefined if no NaN is made there, before
+   *          the first step, and without the option `findNaN`
+   */
+  firstNaN(): SeqError | undefined;
   /** How the last step that ran is computed, by kind of equation; empty before the first. */
   coverage(): readonly Coverage[];
 }
@@ -55,38 +66,47 @@ export interface TrainingStep<Batch extends Tree, Carry extends Tree = Tree> {
 export function compileStep<Batch extends Tree, Carry extends Tree = Record<string, never>>(
   options: CompileStepOptions<Batch, Carry>,
 ): TrainingStep<Batch, Carry> {
-  const { compiler = plainCompiler } = options;
+  const { compiler = plainCompiler, findNaN = false } = options;
   const first = firstState(options, options.params, options.carry ?? ({} as Carry)); // left out: the empty record
   const form = treeOf(first);
   const dtype = dtypeOf(first.params);
-  const executables = new Map<string, Executable>();
+  const programs = new Map<string, Compiled>();
+  let last: Replay | undefined;
+  let previous: Replay | undefined;
   let state: readonly Tensor[] | undefined = tensorsOf(form, "the state");
   let current: Executable | undefined;
 
-  const compiled = (batch: Batch, values: readonly Tensor[], settings: StepSettings): Executable => {
+  const compiled = (batch: Batch, values: readonly Tensor[], settings: StepSettings): Compiled => {
     const inputs = { hasMomentum: settings.momentum !== undefined, hasKey: settings.key !== undefined };
     const signature = [...values.map(formatType), inputs.hasMomentum, inputs.hasKey].join();
-    const known = executables.get(signature);
+    const known = programs.get(signature);
     if (known !== undefined) return known;
-    const executable = compiler.compile(traceStep(options, first, batch, inputs));
-    executables.set(signature, executable);
-    return executable;
+    const program = traceStep(options, first, batch, inputs);
+    const made = { program, executable: compiler.compile(program) };
+    programs.set(signature, made);
+    return made;
   };
   const carried = (): readonly Tensor[] => state ?? current?.read() ?? [];
 
   return {
     run(batch, settings) {
       const values = tensorsOf(batch, "the batch");
-      const executable = compiled(batch, values, settings);
-      if (executable !== current || state !== undefined) executable.write(carried());
+      const { program, executable } = compiled(batch, values, settings);
+      const isWritten = state !== undefined;
+      const isMoved = isWritten || executable !== current;
+      const before = isMoved || findNaN ? carried() : [];
+      if (isMoved) executable.write(before);
       [current, state] = [executable, undefined];
       const { rate, momentum, key } = settings;
-      const [loss, norm] = executable.call([
+      const inputs = [
         scalar(rate, dtype),
         ...(momentum === undefined ? [] : [scalar(momentum, dtype)]),
         ...(key === undefined ? [] : [keyTensor(key)]),
         ...values,
-      ]);
+      ];
+      if (findNaN)
+        [last, previous] = [{ program, inputs: [...before, ...inputs] }, isWritten ? undefined : last];
+      const [loss, norm] = executable.call(inputs);
       if (loss === undefined || norm === undefined) throw internalFault("a step gave no loss");
       return { loss: loss.item(), norm: norm.item() };
     },
@@ -94,8 +114,14 @@ export function compileStep<Batch extends Tree, Carry extends Tree = Record<stri
     write(next) {
       state = tensorsOf(treeOf(next), "the state");
     },
+    firstNaN: () => last && firstNaN(last, previous),
     coverage: () => current?.coverage ?? [],
   };
+}
+
+interface Compiled {
+  readonly program: Program;
+  readonly executable: Executable;
 }
 
 function treeOf<Carry extends Tree>({ params, optimiser, carry }: StepState<Carry>) {

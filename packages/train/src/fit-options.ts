@@ -41,6 +41,11 @@ export interface FitOptions<Batch extends Tree, Carry extends Tree = Record<stri
   readonly carry?: Carry;
   /** `plainCompiler` if left out. */
   readonly compiler?: Compiler;
+  /**
+   * Says which operation made the first NaN when the loss or its gradient becomes NaN: keeps a copy of the state before
+   * each step, and runs the step that failed again on the plain device. False if left out.
+   */
+  readonly findNaN?: boolean;
   /** For layers that are random while training. */
   readonly key?: Rng;
   /** Ends the training after the current step. */

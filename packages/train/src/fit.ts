@@ -5,7 +5,7 @@ import { leaves, type Tree } from "@seqloom/ops";
 import { fold } from "@seqloom/tensor";
 import type { Checkpoint, Progress } from "./checkpoint.ts";
 import { type CompiledLoss, compileLoss } from "./compile-loss.ts";
-import { compileStep, type TrainingStep } from "./compile-step.ts";
+import { compileStep, type StepOutcome, type TrainingStep } from "./compile-step.ts";
 import type { DoneEvent, EndReason, EpochEvent, FitEvent, StepEvent } from "./events.ts";
 import { checkFit, type FitOptions, isPlateau, keepsBest } from "./fit-options.ts";
 import { pauses } from "./pause.ts";
@@ -18,7 +18,8 @@ import { watchNext } from "./watch.ts";
  * AbortSignal arrives.
  *
  * @throws SeqError "fit-length" without epochs or steps, "validation-missing", "metric-unknown", "stop-option",
- *         "no-batches", "loss-not-finite" naming the step whose loss is NaN or infinite; whatever the loss throws
+ *         "no-batches", "loss-not-finite" naming the step whose loss is NaN or infinite, or whose gradient is NaN, and
+ *         with `findNaN` the operation that made it; whatever the loss throws
  * @example
  * for await (const event of fit({ loss, params, optimiser: adam({ rate: 1e-3 }), batches, epochs: 30 })) {
  *   if (event.kind === "done") save(event.params);
@@ -136,16 +137,7 @@ function runStep<Batch extends Tree, Carry extends Tree>(
   const rate = rateNow(training);
   const momentum = isPlateau(schedule) ? undefined : schedule?.momentum?.(index);
   const { loss, norm } = training.step.run(batch, { rate, momentum, key: key && fold(key, index) });
-  if (!Number.isFinite(loss)) {
-    throw new SeqError(
-      "loss-not-finite",
-      `the loss became ${loss} at step ${index} (epoch ${epoch}), rate ${rate}`,
-      {
-        help: "lower the rate, clip gradients by norm, or look for NaN in the data",
-        details: { step: index, epoch, rate, loss },
-      },
-    );
-  }
+  if (!Number.isFinite(loss) || Number.isNaN(norm)) throw notFinite(training, { loss, norm, rate });
   const share = weight(batch);
   training.progress = {
     ...progress,
@@ -155,6 +147,39 @@ function runStep<Batch extends Tree, Carry extends Tree>(
     weightSum: progress.weightSum + share,
   };
   return { kind: "step", step: index, epoch, loss, rate, norm, checkpoint };
+}
+
+/** A gradient of NaN makes the next loss NaN: it is told at the step that made it. */
+function notFinite<Batch extends Tree, Carry extends Tree>(
+  { options, progress: { step, epoch }, step: { firstNaN } }: Training<Batch, Carry>,
+  { loss, norm, rate }: StepOutcome & { readonly rate: number },
+): SeqError {
+  const isLoss = !Number.isFinite(loss);
+  const place = `at step ${step} (epoch ${epoch}), rate ${rate}`;
+  const what = isLoss
+    ? `the loss became ${loss} ${place}`
+    : `the gradient became NaN ${place}, while the loss was ${loss}`;
+  const details = { step, epoch, rate, loss, norm };
+  const advice = "lower the rate, clip gradients by norm, or look for NaN in the data";
+  if (options.findNaN !== true || (isLoss && !Number.isNaN(loss))) {
+    return new SeqError("loss-not-finite", what, {
+      help:
+        options.findNaN === true ? advice : `${advice}; with findNaN the operation that made a NaN is named`,
+      details,
+    });
+  }
+  const cause = firstNaN();
+  if (cause === undefined) {
+    return new SeqError("loss-not-finite", `${what}; run again on the plain device, the step makes no NaN`, {
+      help: `numbers of the compiled step overflow that the plain device adds up in double precision: ${advice}`,
+      details,
+    });
+  }
+  return new SeqError("loss-not-finite", `${what}: ${cause.summary}`, {
+    help: cause.help ?? advice,
+    details: { ...details, ...cause.details },
+    cause,
+  });
 }
 
 function rateNow<Batch extends Tree, Carry extends Tree>({
