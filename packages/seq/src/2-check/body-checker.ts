@@ -6,8 +6,10 @@ import type { Definition } from "../1-parse/syntax.ts";
 import { emptySolution } from "./axes/axis.ts";
 import { type InferredDefinition, inferDefinition } from "./body/infer-definition.ts";
 import type { Bodies, CallBinding, Note, Scope } from "./body/scope.ts";
+import type { KnownBody } from "./body-memory.ts";
 import { callOrder } from "./call-order.ts";
 import type { Checked, Entry } from "./library.ts";
+import { lintBody } from "./lint/lint-body.ts";
 import { Reporter } from "./reporter.ts";
 import type { TypedBody } from "./types.ts";
 
@@ -21,13 +23,18 @@ export interface BodyNotes {
   /** Everything that was read in it, to find what nobody reads. */
   readonly used: ReadonlySet<string>;
   readonly body: TypedBody;
+  /** How far from here its spans count: it was found when the definition stood elsewhere. */
+  readonly shift: number;
 }
 
 export class BodyChecker implements Bodies {
   readonly expands: boolean;
   /** By definition, for hover and the like. */
   readonly found = new Map<Definition, BodyNotes>();
+  /** Definitions of this file of which something was said. */
+  readonly told = new Set<Definition>();
   private readonly reporter: Reporter;
+  private readonly recalled: ReadonlyMap<Definition, KnownBody>;
   private readonly checked = new Map<Definition, Checked>();
   /** Definitions at work, each called by the one before. */
   private readonly busy: Definition[] = [];
@@ -36,22 +43,47 @@ export class BodyChecker implements Bodies {
   private expanding = 0;
   private lines = 0;
 
-  /** @param expands  whether bodies are written out at every call */
-  constructor(reporter: Reporter, expands: boolean) {
+  /**
+   * @param expands   whether bodies are written out at every call
+   * @param recalled  definitions that need no check
+   */
+  constructor(
+    reporter: Reporter,
+    expands: boolean,
+    recalled: ReadonlyMap<Definition, KnownBody> = new Map(),
+  ) {
     this.reporter = reporter;
     this.expands = expands;
+    this.recalled = recalled;
+  }
+
+  /** What is known of a definition that has been checked. */
+  known(definition: Definition): KnownBody | undefined {
+    const [found, checked] = [this.found.get(definition), this.checked.get(definition)];
+    return found && checked && { found, checked };
   }
 
   check(entry: Entry): Checked | undefined {
     const { definition } = entry;
-    const before = this.checked.get(definition);
+    const before = this.done(definition);
     if (before !== undefined) return before;
     const cycle = this.cycleTo(definition);
     if (cycle !== undefined) return { traits: [], depth: 1, cycle };
-    const { entries, cycles } = callOrder(entry, (one) => this.checked.has(one) || this.busy.includes(one));
+    const { entries, cycles } = callOrder(
+      entry,
+      (one) => this.done(one) !== undefined || this.busy.includes(one),
+    );
     for (const [caller, callees] of cycles) this.cycles.set(caller, callees);
     for (const one of entries) this.checkOne(one);
     return this.checked.get(definition);
+  }
+
+  private done(definition: Definition): Checked | undefined {
+    const recalled = this.recalled.get(definition);
+    if (recalled === undefined) return this.checked.get(definition);
+    this.found.set(definition, recalled.found);
+    this.checked.set(definition, recalled.checked);
+    return recalled.checked;
   }
 
   /** The way from a definition back to itself, if the one at work is on it. */
@@ -66,11 +98,16 @@ export class BodyChecker implements Bodies {
   private checkOne(entry: Entry): void {
     const { definition, library } = entry;
     this.busy.push(definition);
-    // An imported file is told about its own mistakes when it is checked itself.
-    const reporter = entry.isImported ? new Reporter(undefined) : this.reporter;
+    const reporter = this.reporter.another();
     const inferred = inferDefinition({ entry, reporter, solution: emptySolution(), bodies: this });
     this.busy.pop();
     this.keep(definition, inferred);
+    // An imported file is told about its own mistakes when it is checked itself.
+    if (!entry.isImported) {
+      lintBody(definition, inferred.body, reporter);
+      this.reporter.take(reporter);
+      if (reporter.diagnostics.length > 0) this.told.add(definition);
+    }
     const depths = [...inferred.scope.used].map((name) => {
       const callee = library.entries.get(name)?.definition;
       return (callee && this.checked.get(callee)?.depth) ?? 0;
@@ -80,7 +117,8 @@ export class BodyChecker implements Bodies {
 
   /** What was found in a body, for services. */
   keep(definition: Definition, { scope, body }: InferredDefinition): void {
-    this.found.set(definition, { notes: scope.notes, solution: scope.solution, used: scope.used, body });
+    const { notes, solution, used } = scope;
+    this.found.set(definition, { notes, solution, used, body, shift: 0 });
   }
 
   expand(

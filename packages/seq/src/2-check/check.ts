@@ -4,12 +4,13 @@
 import { type Diagnostic, type Source, sortDiagnostics } from "@seqloom/diagnostic";
 import type { SyntaxFile } from "../1-parse/syntax.ts";
 import { BodyChecker } from "./body-checker.ts";
+import { type CheckMemory, recall, remember } from "./body-memory.ts";
 import { checkModel } from "./check-model.ts";
 import type { CheckedSpec } from "./checked-spec.ts";
 import { readData } from "./data/read-data.ts";
 import type { FactsOf } from "./data/source.ts";
 import { checkDefinitionNames, checkSizeNames, warnUnused } from "./file-names.ts";
-import { FileLoader, type LoadedFile, type ReadFile } from "./imports.ts";
+import { FileLoader, type ImportedFile, type ReadFile } from "./imports.ts";
 import { lintFile } from "./lint/lint-file.ts";
 import { makeSpec } from "./make-spec.ts";
 import { type Overrides, withOverrides } from "./overrides.ts";
@@ -40,20 +41,29 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** What services show: shapes at places, by definition. */
   readonly bodies: BodyChecker["found"];
+  /** Imported files by the name the file gives each; those that could not be read are left out. */
+  readonly imports: ReadonlyMap<string, ImportedFile>;
+  /** For the next `check` of a changed file; of no other use. */
+  readonly memory: CheckMemory;
 }
 
 /**
  * Checks what parsed. Lines that did not parse count as there, and cause no further errors.
  *
+ * With `previous`, the result for an earlier state of the text, definitions that are as they were are not checked again.
+ *
  * @example
  * const parsed = parse(text);
  * const { spec, diagnostics } = check(parsed.file, { source: parsed.source });
  */
-export function check(file: SyntaxFile, options: CheckOptions = {}): CheckResult {
-  const reporter = new Reporter(options.source);
+export function check(file: SyntaxFile, options: CheckOptions = {}, previous?: CheckResult): CheckResult {
+  const { source } = options;
+  const reporter = new Reporter(source);
   const whole = options.set === undefined ? file : withOverrides(file, options.set, reporter);
   checkVersion(whole, reporter);
-  const loaded = load(whole, options, reporter);
+  const loader = new FileLoader(options.read ?? (() => undefined), previous?.memory.files);
+  const path = options.path ?? source?.name.split("/").at(-1) ?? "input.seq";
+  const loaded = loader.load(whole, path, [path], reporter, false);
   const { library } = loaded;
   const used = new Set<string>();
   const reader = new SettingReader(reporter, library.constants, used);
@@ -67,7 +77,7 @@ export function check(file: SyntaxFile, options: CheckOptions = {}): CheckResult
   const data = section("data", (view) => readData(view, reader, options.facts ?? (() => undefined)));
   checkSizeNames(whole, data, reporter);
   checkDefinitionNames(loaded, reporter);
-  const bodies = new BodyChecker(reporter, false);
+  const bodies = new BodyChecker(reporter, false, recall(loaded, loader.files, source, previous?.memory));
   for (const entry of library.entries.values()) if (!entry.definition.headBroken) bodies.check(entry);
   const train = section("train", (view) => readTrain(view, reader));
   const models = whole.items.flatMap((item) => {
@@ -90,12 +100,9 @@ export function check(file: SyntaxFile, options: CheckOptions = {}): CheckResult
     spec: reporter.errors > 0 ? undefined : makeSpec(parts),
     diagnostics: sortDiagnostics(reporter.diagnostics),
     bodies: found,
+    imports: loaded.imports,
+    memory: remember(loaded, loader.files, bodies, source),
   };
-}
-
-function load(file: SyntaxFile, { source, path, read }: CheckOptions, reporter: Reporter): LoadedFile {
-  const at = path ?? source?.name.split("/").at(-1) ?? "input.seq";
-  return new FileLoader(read ?? (() => undefined)).load(file, at, [at], reporter, false);
 }
 
 function checkVersion({ version }: SyntaxFile, reporter: Reporter): void {

@@ -2,7 +2,7 @@
  * Imported files: where they lie, and what comes out of them.
  */
 import { createSource } from "@seqloom/diagnostic";
-import { parse } from "../1-parse/parse.ts";
+import { type ParseResult, parse } from "../1-parse/parse.ts";
 import type { Import, SyntaxFile } from "../1-parse/syntax.ts";
 import { readConstants } from "./constants.ts";
 import type { Entry, Library } from "./library.ts";
@@ -11,21 +11,34 @@ import { Reporter } from "./reporter.ts";
 /** The text of a file by its path from the folder of the first file; undefined if there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
+/** A file that another imports, and its path from the folder of the first file. */
+export interface ImportedFile {
+  readonly path: string;
+  readonly parsed: ParseResult;
+}
+
 /** A file and the definitions that can be used in it. */
 export interface LoadedFile {
   readonly file: SyntaxFile;
   readonly library: Library & { readonly entries: Map<string, Entry> };
+  /** By the name that the file gives each; those that could not be read are left out. */
+  readonly imports: ReadonlyMap<string, ImportedFile>;
   /** Whether something in it could not be read; its own check says what. */
   readonly isBroken: boolean;
 }
 
 /** Reads the files that a file imports, each once. */
 export class FileLoader {
+  /** All that were read, by path. */
+  readonly files = new Map<string, ParseResult>();
   private readonly read: ReadFile;
+  private readonly earlier: ReadonlyMap<string, ParseResult>;
   private readonly loaded = new Map<string, LoadedFile>();
 
-  constructor(read: ReadFile) {
+  /** @param earlier  files as they were: what has not changed is not parsed again */
+  constructor(read: ReadFile, earlier: ReadonlyMap<string, ParseResult> = new Map()) {
     this.read = read;
+    this.earlier = earlier;
   }
 
   /**
@@ -46,6 +59,7 @@ export class FileLoader {
     const poisoned = new Set(constants.poisoned);
     const library = { constants: constants.values, entries, poisoned };
     let isBroken = false;
+    const imports = new Map<string, ImportedFile>();
     const names = new Map<string, Import>();
     for (const item of file.items) {
       if (item.kind === "cell" || item.kind === "block") {
@@ -61,6 +75,9 @@ export class FileLoader {
         }
         names.set(item.as.text, item);
         const imported = this.importFile(item, path, way, reporter);
+        const at = resolvePath(path, item.file.value);
+        const parsed = at === undefined ? undefined : this.files.get(at);
+        if (at !== undefined && parsed !== undefined) imports.set(item.as.text, { path: at, parsed });
         if (imported === undefined || imported.isBroken) {
           isBroken = true;
           poisoned.add(item.as.text);
@@ -70,7 +87,7 @@ export class FileLoader {
         }
       }
     }
-    return { file, library, isBroken };
+    return { file, library, imports, isBroken };
   }
 
   private importFile(
@@ -99,8 +116,8 @@ export class FileLoader {
       });
       return undefined;
     }
-    const before = this.loaded.get(path);
-    if (before !== undefined) return before;
+    const loadedBefore = this.loaded.get(path);
+    if (loadedBefore !== undefined) return loadedBefore;
     const text = this.read(path);
     if (text === undefined) {
       reporter.error("import-missing", `there is no file ${path}`, span, {
@@ -108,8 +125,10 @@ export class FileLoader {
       });
       return undefined;
     }
-    const source = createSource(path, text);
-    const { file, diagnostics } = parse(source);
+    const before = this.earlier.get(path);
+    const parsed = before?.source.text === text ? before : parse(createSource(path, text), before);
+    this.files.set(path, parsed);
+    const { file, source, diagnostics } = parsed;
     const own = new Reporter(source);
     const loaded = this.load(file, path, [...way, path], own, true);
     const isBroken = loaded.isBroken || diagnostics.length > 0;

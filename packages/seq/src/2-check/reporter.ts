@@ -62,11 +62,26 @@ export class Reporter {
     return `on lines ${lineAt(this.source, first.start)} and ${lineAt(this.source, second.start)}`;
   }
 
+  /** One of its own for a part of the file, whose findings are taken later. */
+  another(): Reporter {
+    return new Reporter(this.source, this.outside);
+  }
+
+  take({ diagnostics }: Reporter): void {
+    for (const diagnostic of diagnostics) this.keep(diagnostic);
+  }
+
+  /** A body checked twice, as those of `repeat` are, says it once. */
+  private keep(diagnostic: Diagnostic): void {
+    const { code, message, span } = diagnostic;
+    const key = `${code} ${span.start} ${span.end} ${message}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.diagnostics.push(diagnostic);
+  }
+
   private add(severity: Diagnostic["severity"], code: string, message: string, at: Span, extra: Extra): void {
     const span = this.outside ?? at;
-    const key = `${code} ${span.start} ${span.end} ${message}`;
-    if (this.seen.has(key)) return; // a body checked twice, as those of `repeat` are, says it once
-    this.seen.add(key);
     const { replace, edits, related = [], ...words } = extra;
     const changes = edits ?? (replace === undefined ? undefined : [{ span: at, newText: replace }]);
     const canFix =
@@ -74,7 +89,7 @@ export class Reporter {
       words.help !== undefined &&
       this.source !== undefined &&
       this.outside === undefined;
-    this.diagnostics.push({
+    this.keep({
       severity,
       code,
       message,

@@ -67,6 +67,8 @@ export interface Frame {
   /** In front of the paths of its stages: `encoder.`, or nothing. */
   readonly path: string;
   readonly names: Map<string, Item>;
+  /** Whether the spans of what is carried out are of the model's own file, not of one that it imports. */
+  readonly isOwnFile: boolean;
   /** Inside a cell: what its equations are written with. */
   readonly cell: CellFrame | undefined;
 }

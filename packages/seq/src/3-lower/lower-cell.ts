@@ -35,7 +35,7 @@ export type Evaluate = (typed: Typed, frame: Frame) => readonly Item[];
 export function lowerCell(
   { call, inputs, frame: { run } }: CallSite,
   body: TypedBody,
-  evaluate: Evaluate,
+  { evaluate, isOwnFile }: { readonly evaluate: Evaluate; readonly isOwnFile: boolean },
 ): Cell {
   const declared = body.statements.filter((s): s is Declaration => s.kind === "state");
   const states = declared.flatMap((s) => s.names);
@@ -79,7 +79,13 @@ export function lowerCell(
       ),
     ),
     step: (given, q) =>
-      new Step(body, given, q, { run, evaluate, x: x?.name ?? "x", outputs: isPlain ? [] : outputs }).run(),
+      new Step(body, given, q, {
+        run,
+        evaluate,
+        isOwnFile,
+        x: x?.name ?? "x",
+        outputs: isPlain ? [] : outputs,
+      }).run(),
   });
 }
 
@@ -112,6 +118,7 @@ function isState(value: Typed, states: readonly string[]): boolean {
 interface StepContext {
   readonly run: Run;
   readonly evaluate: Evaluate;
+  readonly isOwnFile: boolean;
   readonly x: string;
   readonly outputs: readonly string[];
 }
@@ -212,7 +219,8 @@ class Step {
 
   private frame(affine: CellFrame["affine"], statement: string): Frame {
     const cell: CellFrame = { q: this.q, affine, statement, weights: this.weights };
-    return { run: this.context.run, path: "", names: this.names, cell };
+    const { run, isOwnFile } = this.context;
+    return { run, path: "", names: this.names, isOwnFile, cell };
   }
 }
 

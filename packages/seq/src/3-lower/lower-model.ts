@@ -110,7 +110,7 @@ export function lowerModel(
         ];
       }),
     );
-    const results = runBody(body, { run, path: "", names, cell: undefined });
+    const results = runBody(body, { run, path: "", names, isOwnFile: true, cell: undefined });
     const outputs = results.flatMap((item, i): [string, Value][] =>
       item.kind === "value" ? [[body.results[i]?.name ?? "y", item.value]] : [],
     );

@@ -18,6 +18,7 @@ import {
   pow,
   sub,
   type Value,
+  withOrigin,
 } from "@seqloom/ops";
 import { full, scalar } from "@seqloom/tensor";
 import { nameOf } from "../2-check/axes/axis.ts";
@@ -96,8 +97,12 @@ function runStatement(statement: TypedStatement, frame: Frame): void {
   }
 }
 
-/** The results of an expression; all but calls have one. */
+/** The results of an expression; all but calls have one. Operations remember the line that asked for them. */
 function evaluate(typed: Typed, frame: Frame): readonly Item[] {
+  return withOrigin(frame.isOwnFile ? typed.span : undefined, () => results(typed, frame));
+}
+
+function results(typed: Typed, frame: Frame): readonly Item[] {
   switch (typed.kind) {
     case "scalar": {
       const value = typed.type.kind === "scalar" ? typed.type.value?.value : undefined;
@@ -177,9 +182,9 @@ function call(typed: TypedCall, frame: Frame): readonly Item[] {
     inputs,
     evaluate: (inner) => first(evaluate(inner, frame), inner),
   };
-  const results = typed.body === undefined ? callFunction(site) : callDefinition(site, typed.body);
-  note(site, results);
-  return results;
+  const items = typed.body === undefined ? callFunction(site) : callDefinition(site, typed.body);
+  note(site, items);
+  return items;
 }
 
 /** A plain number where a value is wanted is a scalar. */
@@ -197,8 +202,10 @@ function callFunction(site: CallSite): readonly Item[] {
 
 function callDefinition(site: CallSite, body: TypedBody): readonly Item[] {
   const { frame, call: typed, inputs } = site;
+  // Definitions of other files are called by the file's name: `own.name`.
+  const isOwnFile = frame.isOwnFile && !typed.callee.includes(".");
   if (body.kind === "cell") {
-    const cell = lowerCell(site, body, evaluate);
+    const cell = lowerCell(site, body, { evaluate, isOwnFile });
     const extra = Object.fromEntries(
       body.params.slice(1).flatMap(({ name, type }, i) => extraValues(name, type, inputs[i + 1])),
     );
@@ -210,7 +217,8 @@ function callDefinition(site: CallSite, body: TypedBody): readonly Item[] {
       return item === undefined ? [] : [[name, item] as const];
     }),
   );
-  return runBody(body, { run: frame.run, path: `${frame.path}${typed.stage}.`, names, cell: frame.cell });
+  const path = `${frame.path}${typed.stage}.`;
+  return runBody(body, { run: frame.run, path, names, isOwnFile, cell: frame.cell });
 }
 
 /** A further input of a cell, and its lengths as numbers, which every input of a cell is; even sequences have them too. */
@@ -251,10 +259,10 @@ function affineOf({ call: typed, inputs, frame }: CallSite): Item {
 }
 
 /** Shapes at the stage, in the first run. */
-function note({ call: typed, frame, inputs }: CallSite, results: readonly Item[]): void {
+function note({ call: typed, frame, inputs }: CallSite, items: readonly Item[]): void {
   if (typeof frame.run.weights !== "function" || frame.cell !== undefined) return;
   const [from] = inputs;
-  const [to] = results;
+  const [to] = items;
   if (from?.kind !== "value" || to?.kind !== "value") return;
   frame.run.parts.stages.push({
     path: `${frame.path}${typed.stage}`,

@@ -6,7 +6,6 @@ import { type ParseResult, parse } from "../1-parse/parse.ts";
 import { type CheckResult, check } from "../2-check/check.ts";
 import type { FactsOf } from "../2-check/data/source.ts";
 import type { ReadFile } from "../2-check/imports.ts";
-import { type ImportedFiles, importedFiles } from "./imported-files.ts";
 import { bindNames } from "./names/bind-names.ts";
 import type { NameIndex } from "./names/name-index.ts";
 import { columnNames } from "./source-columns.ts";
@@ -28,7 +27,6 @@ export interface Analysis {
   /** Of parsing and checking, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
   readonly names: NameIndex;
-  readonly imports: ImportedFiles;
   /** Columns of the source, where they are known. */
   readonly columns: ReadonlySet<string>;
   readonly options: AnalyseOptions;
@@ -38,7 +36,8 @@ export interface Analysis {
  * Parses, checks and binds the names of a text.
  *
  * @param input     a text, or a `Source` where diagnostics are to name a file
- * @param previous  the analysis before the text changed: only lines that changed are parsed again
+ * @param previous  the analysis before the text changed: only lines that changed are parsed again, and only
+ *                  definitions that changed or use what did are checked again
  * @returns         what the editor services take; no text makes it throw
  * @example
  * let analysis = analyse("seq 1\nlet hidden = 32\n");
@@ -49,16 +48,14 @@ export function analyse(input: Source | string, options: AnalyseOptions = {}, pr
   const parsed = parse(source, previous?.parsed);
   const path = options.path ?? source.name.split("/").at(-1) ?? "input.seq";
   const { read = () => undefined, facts = () => undefined } = options;
-  const checked = check(parsed.file, { source, path, read, facts });
-  const imports = importedFiles(parsed.file, path, read, previous?.imports);
+  const checked = check(parsed.file, { source, path, read, facts }, previous?.checked);
   const columns = columnNames(parsed.file, facts);
   return {
     source,
     parsed,
     checked,
     diagnostics: sortDiagnostics([...parsed.diagnostics, ...checked.diagnostics]),
-    names: bindNames(parsed.file, imports, columns),
-    imports,
+    names: bindNames(parsed.file, checked.imports, columns),
     columns,
     options,
   };

@@ -44,7 +44,8 @@ export function describeSymbol(analysis: Analysis, symbol: NameSymbol, shape?: S
 
 /** The head as it is written, on one line. */
 function headOf(analysis: Analysis, symbol: NameSymbol, { head }: Definition): string {
-  const text = [...analysis.imports.values()].find(({ path }) => path === symbol.path)?.parsed.source.text;
+  const text = [...analysis.checked.imports.values()].find(({ path }) => path === symbol.path)?.parsed.source
+    .text;
   return (text ?? analysis.source.text).slice(head.start, head.end).replace(/\s+/g, " ");
 }
 

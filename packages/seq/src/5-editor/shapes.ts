@@ -27,9 +27,10 @@ export class Shapes {
       if (item.kind !== "cell" && item.kind !== "block" && item.kind !== "model") continue;
       const found = bodies.get(item);
       if (found === undefined) continue;
-      const { notes, solution, body } = found;
-      for (const { span, type } of valuesOf(body)) this.add(span, type, solution);
-      for (const { span, type } of notes) this.add(span, type, solution);
+      const { notes, solution, body, shift } = found;
+      const here = ({ start, end }: Span) => ({ start: start + shift, end: end + shift });
+      for (const { span, type } of valuesOf(body)) this.add(here(span), type, solution);
+      for (const { span, type } of notes) this.add(here(span), type, solution);
       for (const param of item.params) {
         const type = body.params.find(({ name }) => name === param.name.text)?.type;
         if (type !== undefined) this.add(param.name.span, type, solution);

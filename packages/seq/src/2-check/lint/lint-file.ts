@@ -5,9 +5,7 @@ import { lintTraining } from "./lint-training.ts";
 
 /** Everything there is to say about a file that is right and may still not train. */
 export function lintFile(site: LintSite): void {
-  for (const [definition, { body }] of site.bodies) {
-    if (site.file.items.includes(definition)) lintBody(definition, body, site.reporter);
-  }
+  for (const { definition, body } of site.models) lintBody(definition, body, site.reporter);
   lintColumns(site);
   for (const model of site.models) lintTraining(model, site);
 }

@@ -66,7 +66,7 @@ function definitions({ names }: Analysis): readonly NameSymbol[] {
 }
 
 /** Cells and blocks of other files, with their prefix. */
-function imported({ imports }: Analysis): readonly Draft[] {
+function imported({ checked: { imports } }: Analysis): readonly Draft[] {
   return [...imports].flatMap(([prefix, { parsed }]) =>
     parsed.file.items.flatMap((item): Draft[] =>
       item.kind === "cell" || item.kind === "block"
@@ -113,7 +113,7 @@ function pointwise(): readonly Draft[] {
     .map(fromEntry);
 }
 
-function optionsOf({ names, imports }: Analysis, callee: string): readonly Parameter[] {
+function optionsOf({ names, checked: { imports } }: Analysis, callee: string): readonly Parameter[] {
   const [head = "", member] = callee.split(".");
   const items =
     member === undefined

@@ -35,7 +35,7 @@ function draftsAt(analysis: Analysis, cursor: Cursor): readonly Draft[] {
 /** Behind a dot: what an imported file defines, columns of a joined source, states. */
 function members(analysis: Analysis, { statement, word }: Cursor): readonly Draft[] {
   const name = statement.at(-2)?.text ?? "";
-  const imported = analysis.imports.get(name)?.parsed.file.items ?? [];
+  const imported = analysis.checked.imports.get(name)?.parsed.file.items ?? [];
   const definitions = imported.flatMap((item): Draft[] =>
     item.kind === "cell" || item.kind === "block"
       ? [{ ...fromWord(item.name.text, "definition", item.kind), documentation: item.doc?.text ?? "" }]

@@ -4,7 +4,7 @@
  * It works on syntax alone, so that names can be followed in a file with errors; what does not parse binds nothing.
  */
 import type { Definition, SyntaxFile } from "../../1-parse/syntax.ts";
-import type { ImportedFiles } from "../imported-files.ts";
+import type { ImportedFile } from "../../2-check/imports.ts";
 import { bindBody, declareInside } from "./bind-body.ts";
 import { bindData, bindOtherSection } from "./bind-sections.ts";
 import { Binder, markConstants } from "./binder.ts";
@@ -16,7 +16,7 @@ import { NameIndex, type NameSymbol } from "./name-index.ts";
  */
 export function bindNames(
   file: SyntaxFile,
-  imports: ImportedFiles,
+  imports: ReadonlyMap<string, ImportedFile>,
   columns: ReadonlySet<string> = new Set(),
 ): NameIndex {
   const binder = new Binder();

@@ -3,8 +3,8 @@
  */
 import type { Span } from "@seqloom/diagnostic";
 import type { Expression, Name, Option, Ref } from "../../1-parse/syntax.ts";
+import type { ImportedFile } from "../../2-check/imports.ts";
 import { expressionsIn } from "../../2-check/syntax-walk.ts";
-import type { ImportedFile } from "../imported-files.ts";
 import type { NameKind, NameSymbol, Occurrence } from "./name-index.ts";
 
 /** The part of a symbol that is not always there. */
