@@ -1,6 +1,6 @@
 /** The whole site, from sources to a folder of files that any host can serve from any path. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { wordsOf } from "@seqloom/playground";
 import { bundleClient } from "./bundle.ts";
 import { liveHtml, trainHomeModels } from "./home.ts";
@@ -38,7 +38,13 @@ export async function buildSite(root: string): Promise<number> {
   const headings = new Map<Page, readonly string[]>();
 
   for (const page of pages) {
-    const { html, headings: found } = render(page);
+    const { html, headings: found, pictures } = render(page);
+    for (const picture of pictures) {
+      write(
+        posix.join(dirname(page.path), picture),
+        readFileSync(join(root, dirname(page.source), picture), "utf8"),
+      );
+    }
     headings.set(
       page,
       found.map(({ id }) => id),

@@ -54,14 +54,16 @@ export function layout(frame: Frame): string {
     entry(`${ko}guide/01-recurrent-network.html`, sectionTitles.guide[language], "guide"),
     entry(`${ko}playground/index.html`, say.play, "playground"),
     entry("language/sections.html", sectionTitles.language[language], "language"),
-    entry("packages/seq.html", sectionTitles.packages[language], "packages"),
+    entry("packages/index.html", sectionTitles.packages[language], "packages"),
     entry("errors/index.html", sectionTitles.errors[language], "errors"),
+    entry("measured/experiments.html", sectionTitles.measured[language], "measured"),
     entry("architecture.html", sectionTitles.decisions[language], "decisions"),
   ];
+  const heading = sectionTitles[section as SectionName]?.[language] ?? say.pages;
   const aside =
     side.length === 0
       ? ""
-      : `<nav class="side" aria-label="${escapeHtml(sectionTitles[section as SectionName]?.[language] ?? say.pages)}"><ul>${side
+      : `<nav class="side" aria-label="${escapeHtml(heading)}"><p>${escapeHtml(heading)}</p><ul>${side
           .map(
             (one) =>
               `<li><a href="${to(one.path)}"${one.path === path ? ' aria-current="page"' : ""}>${escapeHtml(one.title)}</a></li>`,

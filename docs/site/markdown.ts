@@ -4,10 +4,13 @@ import MarkdownIt from "markdown-it";
 import { highlight } from "./highlight.ts";
 import { escapeHtml } from "./html.ts";
 import { type Page, relativePath } from "./page.ts";
+import { slugOf } from "./slug.ts";
 
 export interface Rendered {
   readonly html: string;
   readonly headings: readonly Heading[];
+  /** Files that the page shows, as it names them: from the folder of its source, and from its own. */
+  readonly pictures: readonly string[];
 }
 
 export interface Heading {
@@ -39,6 +42,11 @@ function render(page: Page, bySource: ReadonlyMap<string, string>): Rendered {
   };
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
   rules.table_close = () => "</table></div>\n";
+  // The page's policy allows no style attributes, which is how markdown-it aligns a column.
+  for (const tag of ["th", "td"] as const) {
+    rules[`${tag}_open`] = (tokens, i) =>
+      String(tokens[i]?.attrGet("style") ?? "").includes("right") ? `<${tag} class="number">` : `<${tag}>`;
+  }
 
   const used = new Map<string, number>();
   rules.heading_open = (tokens, i) => {
@@ -63,9 +71,15 @@ function render(page: Page, bySource: ReadonlyMap<string, string>): Rendered {
     return self.renderToken(tokens, i, options);
   };
   rules.link_close = () => (isDead ? "</span>" : "</a>");
-  rules.image = (tokens, i) => escapeHtml(tokens[i]?.content ?? "");
+  const pictures: string[] = [];
+  rules.image = (tokens, i) => {
+    const [src, alt] = [String(tokens[i]?.attrGet("src") ?? ""), tokens[i]?.content ?? ""];
+    pictures.push(src);
+    return `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}">`;
+  };
 
-  return { html: markdown.render(page.markdown.replaceAll(/<!--[\s\S]*?-->/g, "")), headings };
+  const html = markdown.render(page.markdown.replaceAll(/<!--[\s\S]*?-->/g, ""));
+  return { html, headings, pictures };
 }
 
 function linkTo(page: Page, href: string, bySource: ReadonlyMap<string, string>): string | undefined {
@@ -82,12 +96,4 @@ function textOf(tokens: readonly { readonly content: string; readonly type: stri
     .filter(({ type }) => type === "text" || type === "code_inline")
     .map(({ content }) => content)
     .join("");
-}
-
-/** Letters of any script stay. */
-function slugOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
-    .replaceAll(/^-|-$/g, "");
 }

@@ -16,7 +16,7 @@ export interface Page {
 }
 
 /** In the order of the navigation. */
-export const sectionNames = ["guide", "language", "packages", "errors", "decisions"] as const;
+export const sectionNames = ["guide", "language", "packages", "errors", "measured", "decisions"] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 export const sectionTitles: Readonly<Record<SectionName, Readonly<Record<PageLanguage, string>>>> = {
@@ -24,6 +24,7 @@ export const sectionTitles: Readonly<Record<SectionName, Readonly<Record<PageLan
   language: { en: "Language", ko: "언어" },
   packages: { en: "Packages", ko: "패키지" },
   errors: { en: "Errors", ko: "오류" },
+  measured: { en: "Measured", ko: "측정" },
   decisions: { en: "Decisions", ko: "결정" },
 };
 

@@ -10,7 +10,7 @@ export function searchIndex(pages: readonly Page[], anchors: (page: Page) => rea
   for (const page of pages) {
     const ids = anchors(page);
     partsOf(page.markdown).forEach(({ heading, text }, i) => {
-      const anchor = i < 2 && heading === page.title ? undefined : ids[i - 1];
+      const anchor = i === 0 ? undefined : ids[i];
       index.add({
         ...{ id: id++, title: page.title, heading, text, terms: (page.terms ?? []).join(" ") },
         ...{ path: page.path + (anchor === undefined ? "" : `#${anchor}`), language: page.language },
@@ -20,14 +20,13 @@ export function searchIndex(pages: readonly Page[], anchors: (page: Page) => rea
   return JSON.stringify(index);
 }
 
-/** The text before the first heading, then a part for each heading; code is left out, it drowns the words. */
+/** A part for each heading, the title first; code is left out, it drowns the words. */
 function partsOf(markdown: string): { readonly heading: string; readonly text: string }[] {
   const withoutCode = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/<!--[\s\S]*?-->/g, "");
-  const parts = withoutCode.split(/^(?=#{1,6} )/m).flatMap((part) => {
+  return withoutCode.split(/^(?=#{1,6} )/m).flatMap((part) => {
     const heading = /^#{1,6} (.*)/.exec(part)?.[1];
     if (heading === undefined) return [];
     const text = part.slice(part.indexOf("\n") + 1).replaceAll(/[`*|>[\]()#-]+/g, " ");
     return [{ heading: heading.replaceAll("`", ""), text: text.slice(0, 1_500) }];
   });
-  return [{ heading: "", text: "" }, ...parts];
 }

@@ -35,18 +35,22 @@ async function createDialog(root: string): Promise<HTMLDialogElement> {
           Number(a.language === document.documentElement.lang),
       )
       .slice(0, 12);
-    results.replaceChildren(
-      ...found.map(({ path, title, heading }) => {
-        const link = document.createElement("a");
-        link.className = "search-result";
-        link.href = root + path;
-        link.textContent = heading === title || heading === "" ? title : `${title}: ${heading}`;
-        link.addEventListener("click", () => dialog.close());
-        const item = document.createElement("li");
-        item.append(link);
-        return item;
-      }),
-    );
+    const none = document.createElement("li");
+    none.textContent = isKorean ? "찾은 것이 없습니다." : "Nothing found.";
+    if (found.length === 0 && input.value.trim() !== "") results.replaceChildren(none);
+    else
+      results.replaceChildren(
+        ...found.map(({ path, title, heading }) => {
+          const link = document.createElement("a");
+          link.className = "search-result";
+          link.href = root + path;
+          link.textContent = heading === title ? title : `${title}: ${heading}`;
+          link.addEventListener("click", () => dialog.close());
+          const item = document.createElement("li");
+          item.append(link);
+          return item;
+        }),
+      );
   });
   input.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") results.querySelector("a")?.click();

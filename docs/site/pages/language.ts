@@ -1,6 +1,7 @@
 /** The language reference, from the tables that the checker itself works with. */
 import { tables } from "@seqloom/seq";
 import type { Page } from "../page.ts";
+import { withContents } from "./contents.ts";
 
 type Entry = (typeof tables.layerFunctions)[number] | (typeof tables.losses)[number];
 type Parameter = Entry["options"][number];
@@ -69,7 +70,7 @@ export function languagePages(): Page[] {
 function pageOf(file: string, title: string, markdown: string): Page {
   return {
     ...{ path: `language/${file}.html`, source: `docs/language/${file}.md`, title, language: "en" },
-    ...{ section: "language", markdown: `# ${title}\n\n${markdown}` },
+    ...{ section: "language", markdown: withContents(`# ${title}\n\n${markdown}`) },
   };
 }
 
@@ -83,7 +84,7 @@ function entryMarkdown({ name, args, options, doc, from, to }: Callable): string
   const table =
     rows.length === 0
       ? ""
-      : `\n\n| | given | takes | default | |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}`;
+      : `\n\n| name | given | takes | default | what it is |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}`;
   return `## ${name}\n\n${doc}${axes}${table}`;
 }
 
@@ -122,7 +123,7 @@ function sectionsMarkdown(): string {
         .join(" | "),
     );
     const table = rows.map((row) => `| ${row} |`).join("\n");
-    return `## ${name}\n\n${doc}\n\n| key | written as | without it | |\n| --- | --- | --- | --- |\n${table}`;
+    return `## ${name}\n\n${doc}\n\n| key | written as | without it | what it says |\n| --- | --- | --- | --- |\n${table}`;
   });
   return `A spec has sections; a section has settings, a key and its value a line.\n\n${parts.join("\n\n")}\n`;
 }
@@ -131,5 +132,5 @@ function metricsMarkdown(): string {
   const rows = tables.metrics.map(
     ({ name, on, better, doc }) => `| \`${name}\` | ${on} | ${better} | ${doc} |`,
   );
-  return `What \`metrics\` may name.\n\n| metric | of | better is | |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
+  return `What \`metrics\` may name.\n\n| metric | of | better is | what it is |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
 }

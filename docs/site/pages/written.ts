@@ -1,12 +1,18 @@
-/** Pages that people wrote: the guide in both languages, READMEs of packages, architecture and decisions. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+/** Pages that people wrote: the guide in both languages, READMEs of packages, samples and the bench, decisions. */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Page, type PageLanguage, titleOf } from "../page.ts";
 import { withBlocksOf } from "./shared-blocks.ts";
 
 /** @param root  the repository */
 export function writtenPages(root: string): Page[] {
-  return [...guide(root, "en"), ...guide(root, "ko"), ...packages(root), ...decisions(root)];
+  return [
+    ...guide(root, "en"),
+    ...guide(root, "ko"),
+    ...packages(root),
+    ...measured(root),
+    ...decisions(root),
+  ];
 }
 
 function guide(root: string, language: PageLanguage): Page[] {
@@ -20,15 +26,52 @@ function guide(root: string, language: PageLanguage): Page[] {
   });
 }
 
+/** From the bottom up, as the table of layers has them. */
 function packages(root: string): Page[] {
-  return readdirSync(join(root, "packages"))
-    .filter((name) => existsSync(join(root, "packages", name, "README.md")))
-    .map((name): Page => {
-      const source = `packages/${name}/README.md`;
-      const markdown = read(root, source);
-      const title = titleOf(markdown);
-      return { path: `packages/${name}.html`, source, title, language: "en", section: "packages", markdown };
-    });
+  const names = packageNames(read(root, "layers.json"));
+  const pages = names.map((name): Page => {
+    const source = `packages/${name}/README.md`;
+    const markdown = read(root, source);
+    const title = titleOf(markdown);
+    return { path: `packages/${name}.html`, source, title, language: "en", section: "packages", markdown };
+  });
+  const rows = names.map((name) => {
+    const { description } = JSON.parse(read(root, `packages/${name}/package.json`)) as Described;
+    return `| [${name}](${name}/README.md) | ${description} |`;
+  });
+  const title = "Packages";
+  const markdown = `# ${title}\n\n${packagesIntro}\n\n| package | what it is |\n| --- | --- |\n${rows.join("\n")}\n`;
+  return [
+    {
+      ...{ path: "packages/index.html", source: "packages/README.md", title, language: "en" },
+      ...{ section: "packages", markdown },
+    },
+    ...pages,
+  ];
+}
+
+interface Described {
+  readonly description: string;
+}
+
+const packagesIntro = `From the bottom up: a package imports only packages above it in this list. For a model that is a text take
+[run](run/README.md), or [cli](cli/README.md) on a terminal; for layers in TypeScript [nn](nn/README.md) and
+[train](train/README.md).`;
+
+function packageNames(layers: string): readonly string[] {
+  const { packages: table } = JSON.parse(layers) as { readonly packages: Readonly<Record<string, unknown>> };
+  return Object.keys(table);
+}
+
+/** Figures, with their commands, machines and days. */
+function measured(root: string): Page[] {
+  const folders = ["samples/experiments", "samples/long-term-dependency", "bench"];
+  return folders.map((folder): Page => {
+    const source = `${folder}/README.md`;
+    const markdown = read(root, source);
+    const path = `measured/${folder.split("/").at(-1)}.html`;
+    return { path, source, title: titleOf(markdown), language: "en", section: "measured", markdown };
+  });
 }
 
 function decisions(root: string): Page[] {
