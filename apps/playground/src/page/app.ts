@@ -4,7 +4,7 @@ import { createGatesPane } from "../panes/gates.ts";
 import { createLossPane } from "../panes/loss.ts";
 import { createPredictionsPane } from "../panes/predictions.ts";
 import { decodeLink, encodedAtMost, encodeLink, type Shared } from "../share/link.ts";
-import { presetOf, presets } from "../spec/presets.ts";
+import { presetsIn } from "../spec/presets.ts";
 import { button, h } from "./dom.ts";
 import { readDraft, saveDraft } from "./draft.ts";
 import { createEngine } from "./engine.ts";
@@ -28,6 +28,8 @@ const longLink = 2_000;
  */
 export async function mountPlayground(host: HTMLElement, language: Language): Promise<void> {
   const words = wordsOf(language);
+  const presets = presetsIn(language);
+  const presetOf = (id: string) => presets.find((preset) => preset.id === id);
   const wanted = new URLSearchParams(location.search).get("preset") ?? "";
   const first = presetOf(wanted) ?? presets[0];
   const linked = await decodeLink(location.hash);
@@ -39,7 +41,7 @@ export async function mountPlayground(host: HTMLElement, language: Language): Pr
   const panes = {
     loss: createLossPane(words),
     predictions: createPredictionsPane(words),
-    gates: createGatesPane(words),
+    gates: createGatesPane(words, language),
   };
   const story = createStory(words);
   const models = h("div", { class: "models", role: "group", "aria-label": words("model") });
@@ -58,7 +60,7 @@ export async function mountPlayground(host: HTMLElement, language: Language): Pr
     const all = [...state.models.values()];
     const shown = state.models.get(chosen) ?? state.models.get(state.current);
     panes.loss.draw(all);
-    panes.predictions.draw(shown);
+    panes.predictions.draw(shown, shown === undefined ? 0 : all.indexOf(shown));
     panes.gates.draw(shown);
     toolbar.show(state);
     status.show(state);
@@ -150,7 +152,7 @@ export async function mountPlayground(host: HTMLElement, language: Language): Pr
     status.say(words(!isCopied ? "sharedInBar" : hash.length > longLink ? "sharedLong" : "shared"));
   };
 
-  const toolbar = createToolbar(words, {
+  const toolbar = createToolbar(words, presets, {
     ...{ trainOrPause, step, reset, choose },
     newSeed: () => {
       toolbar.setSeed(1 + Math.floor(Math.random() * 9_999));

@@ -28,10 +28,10 @@ const looks: readonly LineLook[] = [
   { colour: "candidate", dash: [1, 3] },
 ];
 
-/** Models named after a cell look like that cell everywhere; others take what is left, in their order. */
+/** Models named after a cell look like that cell everywhere; others take looks that mean no built-in cell first. */
 export function lineLook(name: string, index: number): LineLook {
   const known = ["lstm", "rnn", "gru", "own"].indexOf(name.toLowerCase());
-  const look = looks[known >= 0 ? known : index % looks.length] ?? looks[0];
+  const look = known >= 0 ? looks[known] : looks[(3 + index) % looks.length];
   return look ?? { colour: "text", dash: [] };
 }
 

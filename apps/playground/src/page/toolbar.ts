@@ -1,6 +1,6 @@
 /** Preset, seed and the buttons of a run. */
 import { seedAtMost } from "../share/link.ts";
-import { presets } from "../spec/presets.ts";
+import type { Preset } from "../spec/preset.ts";
 import { button, h, setText } from "./dom.ts";
 import type { RunState } from "./run-state.ts";
 import type { Words } from "./words.ts";
@@ -23,7 +23,7 @@ export interface Toolbar {
   show(state: RunState): void;
 }
 
-export function createToolbar(words: Words, actions: ToolbarActions): Toolbar {
+export function createToolbar(words: Words, presets: readonly Preset[], actions: ToolbarActions): Toolbar {
   const train = button(words("train"), actions.trainOrPause, { class: "primary", "data-action": "train" });
   const seed = h("input", { type: "number", min: 0, max: seedAtMost, step: 1, value: 1 });
   const preset = h(

@@ -3,7 +3,8 @@ import type { Strip } from "../engine/picture.ts";
 import { h, setText } from "../page/dom.ts";
 import { isDark } from "../page/inks.ts";
 import type { ModelRun } from "../page/run-state.ts";
-import type { Words } from "../page/words.ts";
+import type { Language, Words } from "../page/words.ts";
+import { labelIn } from "./gate-labels.ts";
 import { byChange, paint, valueAt } from "./heat.ts";
 import { createPane, type Pane } from "./pane.ts";
 
@@ -16,7 +17,7 @@ export interface GatesPane {
 /** Units that a strip shows at most: those that change most. */
 const rowsAtMost = 64;
 
-export function createGatesPane(words: Words): GatesPane {
+export function createGatesPane(words: Words, language: Language): GatesPane {
   let shown: ModelRun | undefined;
   const strips = new Map<string, StripView>();
   const pane = createPane({
@@ -41,7 +42,8 @@ export function createGatesPane(words: Words): GatesPane {
     const names = found.map(({ name }) => name).join();
     if (names !== [...strips.keys()].join()) {
       strips.clear();
-      for (const strip of found) strips.set(strip.name, createStrip(strip, words));
+      for (const strip of found)
+        strips.set(strip.name, createStrip({ ...strip, label: labelIn(language, strip.label) }, words));
       pane.body.replaceChildren(...[...strips.values()].map(({ element }) => element));
     }
     for (const strip of found) strips.get(strip.name)?.draw(strip);

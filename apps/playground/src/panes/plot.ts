@@ -72,6 +72,18 @@ async function loadLibrary(): Promise<typeof uPlot> {
   return library;
 }
 
+/** Powers of ten from low to high, at most eight: every n-th where there are more. */
+export function decades(low: number, high: number): number[] {
+  const [from, to] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = Math.max(1, Math.ceil((to - from + 1) / 8));
+  return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, i) => 10 ** (from + i * stride));
+}
+
+/** As digits near 1, as a power elsewhere. */
+export function powerText(power: number): string {
+  return power >= 1e-4 && power <= 1e4 ? String(power) : power.toExponential(0).replace("+", "");
+}
+
 function optionsOf(
   series: readonly PlotSeries[],
   { xLabel, isLog }: PlotOptions,
@@ -90,7 +102,15 @@ function optionsOf(
     scales: { x: { time: false }, y: isLog ? { distr: 3 } : {} },
     axes: [
       { ...axis, label: xLabel, labelSize: 18 },
-      { ...axis, size: 56 },
+      {
+        ...axis,
+        size: 56,
+        ...(isLog && {
+          splits: (_, __, low, high) => decades(low, high),
+          filter: (_, all) => all,
+          values: (_, all) => all.map(powerText),
+        }),
+      },
     ],
     series: [
       { label: xLabel },

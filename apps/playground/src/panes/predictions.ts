@@ -9,12 +9,13 @@ import { createPlot, type Plot } from "./plot.ts";
 
 export interface PredictionsPane {
   readonly pane: Pane;
-  draw(model: ModelRun | undefined): void;
+  /** @param index  the model's place among all, which decides its colour */
+  draw(model: ModelRun | undefined, index: number): void;
   repaint(): void;
 }
 
 export function createPredictionsPane(words: Words): PredictionsPane {
-  let shown: ModelRun | undefined;
+  let [shown, place]: [ModelRun | undefined, number] = [undefined, 0];
   const bars = h("div", { class: "bars" });
   const lines = h("div", {});
   let plots: { readonly step: Plot; readonly example: Plot } | undefined;
@@ -23,15 +24,16 @@ export function createPredictionsPane(words: Words): PredictionsPane {
     csv: () => rowsOf(shown?.picture?.answers),
   });
   pane.body.append(bars, lines);
-  const draw = (model: ModelRun | undefined) => {
-    shown = model;
+  const draw = (model: ModelRun | undefined, index: number) => {
+    [shown, place] = [model, index];
     const answers = model?.picture?.answers;
     pane.empty(answers === undefined ? words("empty") : undefined);
     if (model === undefined || answers === undefined) return;
+    const look = lineLook(model.name, index);
     bars.hidden = answers.kind !== "classes";
     lines.hidden = answers.kind !== "numbers";
     if (answers.kind === "classes") {
-      bars.replaceChildren(...barsOf(answers, words, ink(lineLook(model.name, 0).colour)));
+      bars.replaceChildren(...barsOf(answers, words, ink(look.colour)));
       return;
     }
     plots ??= {
@@ -42,7 +44,7 @@ export function createPredictionsPane(words: Words): PredictionsPane {
     plots[answers.per].draw(
       [
         { label: words("target"), colour: ink("baseline"), dash: [2, 3] },
-        { label: `${words("output")}, ${model.name}`, colour: ink(lineLook(model.name, 0).colour) },
+        { label: `${words("output")}, ${model.name}`, colour: ink(look.colour), dash: look.dash },
       ],
       [answers.target.map((_, i) => i + 1), answers.target, answers.output],
     );
@@ -53,7 +55,7 @@ export function createPredictionsPane(words: Words): PredictionsPane {
     repaint() {
       plots?.step.forget();
       plots?.example.forget();
-      draw(shown);
+      draw(shown, place);
     },
   };
 }

@@ -5,7 +5,7 @@ export const ownCell: Preset = {
   id: "own-cell",
   number: 16,
   title: "Your own cell",
-  goal: "An LSTM written out beside the built-in one. Change its equations; it stays as fast.",
+  goal: "An LSTM written out beside the built-in one. Change its equations.",
   ask: "What happens if the forget gate is always open?",
   choices: ["it learns nothing", "it still learns", "it learns faster"],
   change: "Replace the line of f by f = 1, or take the output gate away.",

@@ -1,8 +1,6 @@
 /** What the playground offers to begin with. */
 
-export interface Preset {
-  readonly id: string;
-  readonly number: number;
+export interface PresetWords {
   readonly title: string;
   readonly goal: string;
   /** To be answered before it runs. */
@@ -10,5 +8,10 @@ export interface Preset {
   readonly choices: readonly string[];
   /** One thing to change. */
   readonly change: string;
+}
+
+export interface Preset extends PresetWords {
+  readonly id: string;
+  readonly number: number;
   readonly text: string;
 }

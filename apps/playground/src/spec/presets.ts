@@ -1,7 +1,9 @@
 /** The experiments that a spec can say, and one cell of the reader's own. */
 import { experiments } from "@seqloom/experiments";
+import type { Language } from "../page/words.ts";
 import { ownCell } from "./own-cell.ts";
 import type { Preset } from "./preset.ts";
+import { koreanWords } from "./presets-ko.ts";
 import { specText } from "./spec-text.ts";
 
 export const presets: readonly Preset[] = [
@@ -13,6 +15,12 @@ export const presets: readonly Preset[] = [
   }),
   ownCell,
 ];
+
+/** In the reader's language. */
+export function presetsIn(language: Language): readonly Preset[] {
+  if (language === "en") return presets;
+  return presets.map((preset) => ({ ...preset, ...koreanWords[preset.id] }));
+}
 
 export function presetOf(id: string): Preset | undefined {
   return presets.find((preset) => preset.id === id);
