@@ -1,5 +1,13 @@
 /** What is written behind options, read: a number in its range, or a wrong call that says what is wanted. */
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+
+export function deviceOption(what: string): Option {
+  return new Option("--device <device>", what).choices(["wasm", "plain"]).default("wasm");
+}
+
+export function formatOption(what: string): Option {
+  return new Option("--format <format>", what).choices(["text", "json"]).default("text");
+}
 
 /** As in the language: what a seed beyond it draws would not be its own. */
 const largestSeed = 2 ** 32 - 1;

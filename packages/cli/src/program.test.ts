@@ -85,6 +85,8 @@ describe("help", () => {
       "check --help",
       "explain --help",
       "predict --help",
+      "detect --help",
+      "sample --help",
       "fmt --help",
       "lsp --help",
       "std --help",

@@ -1,15 +1,15 @@
 /** The command line: commands, options, help. */
 
 import { Command, CommanderError, Option } from "commander";
-import { addSetting, readSeeds } from "./arguments.ts";
+import { addSetting, deviceOption, readSeeds } from "./arguments.ts";
 import { checkCommand } from "./commands/check.ts";
 import type { Context, ExitCode } from "./commands/context.ts";
+import type { Device } from "./commands/device.ts";
 import { formatError } from "./commands/error-text.ts";
 import { explainCommand } from "./commands/explain.ts";
-import { predictCommand } from "./commands/predict.ts";
 import { trainCommand } from "./commands/train.ts";
 import { addEditorCommands } from "./editor-commands.ts";
-import { addSampleCommand } from "./sample-command.ts";
+import { addSavedCommands } from "./saved-commands.ts";
 import { version } from "./version.ts";
 
 const setHelp = "set a constant or a setting: --set hidden=64 --set train.epochs=5";
@@ -53,11 +53,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
     .addOption(new Option("--set <name=value>", setHelp).argParser(addSetting).default({}, "none"))
     .option("--seed <numbers>", "one seed, or several with commas, in place of the spec's", readSeeds)
     .option("--model <name>", "only this model of several")
-    .addOption(
-      new Option("--device <device>", "what runs the training step")
-        .choices(["wasm", "plain"])
-        .default("wasm"),
-    )
+    .addOption(deviceOption("what runs the training step"))
     .option("--out <folder>", "where model file and report go", "out")
     .addHelpText(
       "after",
@@ -70,7 +66,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
           set: Record<string, string>;
           seed?: number[];
           model?: string;
-          device: "wasm" | "plain";
+          device: Device;
           out: string;
         },
       ) => {
@@ -152,35 +148,7 @@ function makeProgram(context: Context, finish: (code: ExitCode) => void): Comman
         );
       },
     );
-  program
-    .command("predict <model>")
-    .description("the next forecast of a saved model")
-    .option("--data <file>", "rows in place of the file that the saved spec names")
-    .addOption(
-      new Option("--format <format>", "form of the forecast").choices(["text", "json"]).default("text"),
-    )
-    .addOption(
-      new Option("--device <device>", "what runs the model").choices(["wasm", "plain"]).default("wasm"),
-    )
-    .addHelpText(
-      "after",
-      "\nExamples:\n  seqloom predict out/forecast.safetensors --data prices.csv\n  seqloom predict out/forecast.safetensors --data prices.csv --format json",
-    )
-    .action(
-      async (
-        model: string,
-        options: { data?: string; format: "text" | "json"; device: "wasm" | "plain" },
-      ) => {
-        finish(
-          await predictCommand(
-            model,
-            { data: options.data, format: options.format, device: options.device },
-            context,
-          ),
-        );
-      },
-    );
-  addSampleCommand(program, context, finish);
+  addSavedCommands(program, context, finish);
   addEditorCommands(program, context, finish);
   return program;
 }

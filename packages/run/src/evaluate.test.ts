@@ -1,25 +1,13 @@
 import { skill } from "@seqloom/data";
 import { rng } from "@seqloom/tensor";
 import { expect, it } from "vitest";
+import { forecastText } from "./testing/forecast-text.ts";
 import { runText } from "./testing/run-text.ts";
 
-const text = `seq 1
-data {
-  source   ar(length = 200)
-  input    value
-  target   value
-  window   6
-  horizon  8
-}
-model Next(x: [batch, time, feature]) -> [batch, horizon] {
-  x -> gru(3) -> last -> linear(horizon)
-}
-train {
-  loss    mse
-  epochs  1
-  seed    3
-}
-`;
+const text = forecastText({
+  data: "source ar(length = 200)\n input value\n target value\n window 6\n horizon 8",
+  train: "loss mse\n epochs 1\n seed 3",
+});
 
 it("the interval of a skill knows that overlapping forecasts err together", async () => {
   const { evaluation } = (await runText(text)).trained;

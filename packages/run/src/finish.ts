@@ -3,7 +3,7 @@ import { defaultBaselines, gather, latest, type Prepared, partOf, report } from 
 import { SeqError } from "@seqloom/diagnostic";
 import { type Compiler, plainCompiler } from "@seqloom/graph";
 import type { TensorParams } from "@seqloom/nn";
-import { detect } from "./detect/detect.ts";
+import { type Detection, detect, limitsOf } from "./detect/detect.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { furtherMetrics, isOfClasses } from "./forecast-metrics.ts";
 import { dtypeOf, forwardOf } from "./forward.ts";
@@ -20,7 +20,7 @@ import { reportHtml } from "./report.ts";
 import type { RunEvent, RunModelOptions, TrainedEvent } from "./run-events.ts";
 import { sample } from "./sample/sample.ts";
 import { compilerFor } from "./train-model.ts";
-import type { Work } from "./work.ts";
+import { type Work, within } from "./work.ts";
 
 type Done = Pick<TrainedEvent, "params" | "reason" | "record">;
 
@@ -40,11 +40,7 @@ export function* finish(options: RunModelOptions, done: Done): Generator<RunEven
     evaluation === undefined || prepared.spec.horizon === undefined
       ? undefined
       : yield* tell("the next forecast", nextOrWhyNot(prepared, predict, train.loss));
-  const [term] = train.loss;
-  const detection =
-    options.detect === undefined || term === undefined
-      ? undefined
-      : yield* tell("findings", detect(prepared, predict, term, options.detect));
+  const detection = yield* tell("findings", findingsOf(options, predict));
   const written =
     options.sample === undefined
       ? undefined
@@ -56,10 +52,16 @@ export function* finish(options: RunModelOptions, done: Done): Generator<RunEven
             prepared,
           ),
         );
+  const record: TrainingRecord = {
+    ...done.record,
+    ...(typeof next === "object" && { forecast: forecastRecord(next) }),
+    ...(detection !== undefined && { detect: detection.limits }),
+  };
   const trained: TrainedEvent = {
     kind: "trained",
     model: model.name,
     ...done,
+    record,
     ...scored,
     ...(detection !== undefined && { detection }),
     ...(written !== undefined && { sample: written }),
@@ -69,12 +71,9 @@ export function* finish(options: RunModelOptions, done: Done): Generator<RunEven
     : {
         ...trained,
         evaluation,
-        report: reportOf(options, done, evaluation, typeof next === "object"),
+        report: reportOf(options, done, { evaluation, detection, hasNext: typeof next === "object" }),
         ...(typeof next === "string" && { noNext: next }),
-        ...(typeof next === "object" && {
-          next,
-          record: { ...done.record, forecast: forecastRecord(next) },
-        }),
+        ...(typeof next === "object" && { next }),
       };
 }
 
@@ -84,6 +83,16 @@ function* told<T>(model: string, what: string, work: Work<T>): Generator<RunEven
     if (piece.done === true) return piece.value;
     yield { kind: "scoring", model, what, share: piece.value };
   }
+}
+
+function* findingsOf(
+  { prepared, train, detect: settings }: RunModelOptions,
+  predict: Predictor,
+): Work<Detection | undefined> {
+  const [term] = train.loss;
+  if (settings === undefined || term === undefined) return undefined;
+  const limits = yield* within(limitsOf(prepared, predict, term, settings), 0, 0.8);
+  return yield* within(detect(prepared, predict, term, settings, limits), 0.8, 1);
 }
 
 function* scoresOf(
@@ -132,17 +141,23 @@ function* classScores(
   return yield* measurer({ model, prepared, part: "test", term, names, compiler })(params);
 }
 
+interface Shown {
+  readonly evaluation: Evaluation;
+  readonly detection: Detection | undefined;
+  readonly hasNext: boolean;
+}
+
 function reportOf(
   options: RunModelOptions,
   { params, record }: Done,
-  evaluation: Evaluation,
-  hasNext: boolean,
+  { evaluation, detection, hasNext }: Shown,
 ): string {
   const { prepared, model, train, seed } = options;
   const compiler = compilerFor(train, options.compiler ?? plainCompiler);
   return reportHtml({
     title: options.title,
     evaluation,
+    ...(detection !== undefined && { detection }),
     losses: {
       training: record.training,
       ...(record.validation.length > 0 && { validation: record.validation }),

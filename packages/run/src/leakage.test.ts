@@ -1,11 +1,10 @@
-import { createSource } from "@seqloom/diagnostic";
+import { plainCompiler } from "@seqloom/graph";
 import { describe, expect, it } from "vitest";
-import type { FileAccess } from "./files.ts";
-import { loadSpec } from "./load-spec.ts";
-import { runSpec } from "./run-spec.ts";
+import { forecastText } from "./testing/forecast-text.ts";
+import { runText } from "./testing/run-text.ts";
 
-const text = `seq 1
-data {
+const text = forecastText({
+  data: `
   source   csv("prices.csv")
   time     row
   let      change = close / lag(close, 1) - 1
@@ -15,35 +14,22 @@ data {
   window   8
   horizon  1
   split    60% / 20% / 20%
-  scale    standard
-}
-model Next(x: [batch, time, feature]) -> [batch, horizon] {
-  x -> gru(4) -> last -> linear(horizon)
-}
-train {
+  scale    standard`,
+  train: `
   loss       mse
   optimiser  adam(rate = 1e-2)
   epochs     2
-  seed       3
-}
-forecast {
-  baselines  naive, drift
-}
-`;
+  seed       3`,
+  more: "forecast {\n  baselines  naive, drift\n}\n",
+});
 
 const rows = 200;
 const closes = Array.from({ length: rows }, (_, n) => 100 + 10 * Math.sin(n / 5) + n / 10);
 
 async function runOn(values: readonly number[]) {
-  const files: FileAccess = { read: async () => `close\n${values.join("\n")}\n`, list: async () => [] };
-  const { spec, diagnostics } = await loadSpec(createSource("leak.seq", text), { files, needsData: true });
-  if (spec === undefined) throw new Error(diagnostics.map((found) => found.message).join("\n"));
-  let fitted = "";
-  for await (const event of runSpec({ spec, text, title: "leak", files })) {
-    if (event.kind === "prepared") fitted = JSON.stringify(event.prepared.fitted);
-    if (event.kind === "trained") return { fitted, record: event.record, evaluation: event.evaluation };
-  }
-  throw new Error("the run did not finish");
+  const files = { "prices.csv": `close\n${values.join("\n")}\n` };
+  const { prepared, trained } = await runText(text, { files, compiler: plainCompiler });
+  return { fitted: JSON.stringify(prepared.fitted), record: trained.record, evaluation: trained.evaluation };
 }
 
 describe("what comes after the split", () => {

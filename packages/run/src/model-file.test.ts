@@ -18,6 +18,7 @@ const saved: SavedModel = {
     training: [0.5, 0.25],
     validation: [],
     forecast: { times: [Number.NaN], values: [3] },
+    detect: { spread: [0.5, 1], threshold: 3, validationRows: 40 },
   },
 };
 
@@ -70,6 +71,7 @@ describe("a model file", () => {
     ["record", "7"],
     ["record", '{"seed": 7, "epochs": 2, "training": ["a"], "validation": []}'],
     ["record", '{"seed": 7, "epochs": 2, "training": []}'],
+    ["record", '{"seed": 7, "epochs": 2, "training": [], "validation": [], "detect": {"spread": [1]}}'],
     ["record", '{"seed": 7, "epochs": 2, "training": [], "validation": [], "forecast": {"times": []}}'],
   ])("whose %s is %s is refused by name", (key, text) => {
     const { code, details } = refusalOf(withText(key, text));

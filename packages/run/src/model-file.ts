@@ -7,6 +7,7 @@ import { type Fitted, fittedFrom } from "@seqloom/data";
 import { SeqError } from "@seqloom/diagnostic";
 import { readSafetensors, writeSafetensors } from "@seqloom/interop";
 import type { TensorParams } from "@seqloom/nn";
+import type { DetectLimits } from "./detect/detect.ts";
 
 /** What is known of the training afterwards. */
 export interface TrainingRecord {
@@ -18,6 +19,8 @@ export interface TrainingRecord {
   readonly validation: readonly number[];
   /** The forecast of the run that made the model, to compare with. */
   readonly forecast?: { readonly times: readonly number[]; readonly values: readonly number[] };
+  /** What unusual rows are told by, where the spec has a `detect { }` section. */
+  readonly detect?: DetectLimits;
 }
 
 export interface SavedModel {
@@ -108,14 +111,23 @@ function isTexts(value: unknown): value is Readonly<Record<string, string>> {
 
 function isTrainingRecord(value: unknown): value is TrainingRecord {
   if (!isRecord(value)) return false;
-  const { seed, epochs, bestEpoch, training, validation, forecast } = value;
+  const { seed, epochs, bestEpoch, training, validation, forecast, detect } = value;
   return (
     typeof seed === "number" &&
     typeof epochs === "number" &&
     (bestEpoch === undefined || typeof bestEpoch === "number") &&
     [training, validation].every(isNumbers) &&
     (forecast === undefined ||
-      (isRecord(forecast) && isNumbers(forecast.times) && isNumbers(forecast.values)))
+      (isRecord(forecast) && isNumbers(forecast.times) && isNumbers(forecast.values))) &&
+    (detect === undefined || isLimits(detect))
+  );
+}
+
+function isLimits(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isNumbers(value.spread) &&
+    [value.threshold, value.validationRows].every((one) => typeof one === "number")
   );
 }
 

@@ -1,11 +1,22 @@
 /** The report: one HTML file that needs nothing else. */
-import { escapeText, forecastPlot, type GateStrip, gatesPlot, lossCurve, themeCss } from "@seqloom/viz";
+import {
+  escapeText,
+  forecastPlot,
+  type GateStrip,
+  gatesPlot,
+  lossCurve,
+  scorePlot,
+  themeCss,
+} from "@seqloom/viz";
+import type { Detection } from "./detect/detect.ts";
+import { findingsHeadline, findingsTable } from "./detect/findings-table.ts";
 import { type Evaluation, headline } from "./evaluate.ts";
-import { scoreTable } from "./score-table.ts";
+import { scoreTable, type TextTable } from "./score-table.ts";
 
 export interface ReportInput {
   readonly title: string;
   readonly evaluation: Evaluation;
+  readonly detection?: Detection;
   readonly losses: {
     readonly training: readonly number[];
     readonly validation?: readonly number[];
@@ -24,10 +35,7 @@ const lead = 0.35;
 
 /** The whole page as text. Everything from outside is escaped; there is no script in it. */
 export function reportHtml(input: ReportInput): string {
-  const { evaluation, losses, gates, title } = input;
-  const { head, rows } = scoreTable(evaluation.scores);
-  const cells = (row: readonly string[], tag: string) =>
-    row.map((cell, i) => `<${i === 0 ? "th" : tag}>${escapeText(cell)}</${i === 0 ? "th" : tag}>`).join("");
+  const { evaluation, detection, losses, gates, title } = input;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,11 +48,12 @@ export function reportHtml(input: ReportInput): string {
 <h1>${escapeText(title)}</h1>
 <p class="headline ${evaluation.verdict === "better" ? "good" : "plain"}">${escapeText(headline(evaluation))}</p>
 <h2>Scores on the test part</h2>
-<div class="wide"><table><thead><tr>${cells(head, "th")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("")}</tbody></table></div>
+${tableHtml(scoreTable(evaluation.scores))}
 <p class="note">MAE and RMSE are in the units of ${escapeText(evaluation.reported.name)}. MASE is the mean absolute error divided by that of the naive forecast on the training part. Direction is how often the forecast moved the right way.</p>
 <h2>Forecast against what came</h2>
 <figure>${evaluationPlot(evaluation, false)}</figure>
 <figure>${evaluationPlot(evaluation, true)}</figure>
+${detection === undefined ? "" : findingsHtml(detection)}
 <h2>Training</h2>
 <figure>${lossCurve(losses)}</figure>
 ${gates.length === 0 ? "" : `<h2>Inside the cell, over the last window</h2>\n<figure>${gatesPlot({ title: "Gates and states, the last window", strips: gates })}</figure>`}
@@ -55,6 +64,37 @@ ${gates.length === 0 ? "" : `<h2>Inside the cell, over the last window</h2>\n<fi
 </body>
 </html>
 `;
+}
+
+function tableHtml({ head, rows }: TextTable): string {
+  const cells = (row: readonly string[], tag: string) =>
+    row.map((cell, i) => `<${i === 0 ? "th" : tag}>${escapeText(cell)}</${i === 0 ? "th" : tag}>`).join("");
+  const body = rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("");
+  return `<div class="wide"><table><thead><tr>${cells(head, "th")}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+/** More plots would bury the rest of the report; the table has the findings of all series. */
+const plottedSeries = 6;
+
+/** The findings in the test part, and the scores of each series that has one; of the first where none has. */
+function findingsHtml(detection: Detection): string {
+  const { limits, hasClock, keys, series, times, scores } = detection;
+  const { threshold } = limits;
+  const unusual = new Set(series.filter((_, place) => (scores[place] ?? 0) > threshold));
+  const shown = unusual.size > 0 ? [...unusual].slice(0, plottedSeries) : [series[0] ?? 0];
+  const plots = shown.map((own) => {
+    const isOwn = (_: number, place: number) => series[place] === own;
+    const key = keys[own] ?? [];
+    const plot = scorePlot({
+      title: key.length === 0 ? "Scores in the test part" : `Scores of ${key.join(", ")} in the test part`,
+      ...{ time: times.filter(isOwn), isTime: hasClock, scores: scores.filter(isOwn), threshold },
+    });
+    return `<figure>${plot}</figure>`;
+  });
+  return `<h2>Unusual times</h2>
+<p>${escapeText(findingsHeadline(detection))}</p>
+${detection.findings.length === 0 ? "" : tableHtml(findingsTable(detection))}
+${plots.join("\n")}`;
 }
 
 /** Over the whole test part, or the last 60 forecasts of it, where single steps can be told apart. */

@@ -2,12 +2,13 @@
 import type { Proportion } from "@seqloom/data";
 import type { Score } from "./evaluate.ts";
 
-export interface ScoreTable {
+/** Names of columns, and as many texts in each row. */
+export interface TextTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-export function scoreTable(scores: readonly Score[]): ScoreTable {
+export function scoreTable(scores: readonly Score[]): TextTable {
   const further = Object.keys(scores[0]?.further ?? {});
   return {
     head: ["", "MAE", "RMSE", "MASE", "direction", "95 % interval", ...further],

@@ -4,6 +4,7 @@ import { forecastPlot } from "./forecast.ts";
 import { gatesPlot } from "./gates.ts";
 import { lineChart } from "./line-chart.ts";
 import { lossCurve } from "./loss-curve.ts";
+import { scorePlot } from "./score-plot.ts";
 
 const count = (svg: string, what: RegExp) => (svg.match(what) ?? []).length;
 const chart = { title: "t", description: "d", xLabel: "x", yLabel: "y" };
@@ -57,6 +58,19 @@ describe("lineChart", () => {
     expect(
       lineChart({ ...chart, series: [{ name: "s", x: [0], y: [Number.NaN], colour: "red" }] }),
     ).toContain("nothing to show yet");
+  });
+});
+
+describe("scorePlot", () => {
+  it("counts the rows above the threshold and draws it from the first to the last", () => {
+    const svg = scorePlot({
+      title: "Scores",
+      ...{ time: [10, 20, 30, 40], isTime: false, scores: [1, 5, 4, 3], threshold: 3 },
+    });
+    expect(svg).toContain("Scores of 4 rows, 2 of them above the threshold of 3.00");
+    // The plot area is 64..740 by 72..252, and its y from 1 to 5.
+    expect(svg).toContain('d="M64,252L289.333,72L514.667,117L740,162"');
+    expect(svg).toContain('d="M64,162L740,162"');
   });
 });
 

@@ -14,7 +14,7 @@ export interface KeepOptions {
 }
 
 /**
- * The weights are written before they are scored, and again with their forecast: nothing that comes between costs them.
+ * The weights are written before they are scored, and again with what the scoring found: nothing that comes between costs them.
  *
  * @throws SeqError "file-unwritable", at once if the folder is none to write to
  */
@@ -50,7 +50,7 @@ export function keeperOf({ out, title, saved }: KeepOptions, context: Context): 
         context.err.write(`model   ${writeModel(event)}\n`);
         return;
       case "trained":
-        if (event.record.forecast !== undefined) writeModel(event);
+        if (event.record.forecast !== undefined || event.record.detect !== undefined) writeModel(event);
         if (event.report !== undefined)
           context.err.write(`report  ${write("html", new TextEncoder().encode(event.report))}\n`);
         return;

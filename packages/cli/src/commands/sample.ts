@@ -1,17 +1,16 @@
 /** seqloom sample: a saved model writes. */
-import { plainCompiler } from "@seqloom/graph";
-import { wasmCompiler } from "@seqloom/kernels";
 import { type SampleSettings, sampleSaved } from "@seqloom/run";
 import type { Context, ExitCode } from "./context.ts";
+import { compilerOf, type Device } from "./device.ts";
 import { readModel } from "./read-model.ts";
 import { formatSample, unknownNote } from "./sample-text.ts";
-import { scoringBar } from "./scoring-bar.ts";
+import { withBar } from "./scoring-bar.ts";
 
 export interface SampleCommandOptions {
   /** In place of those of the spec. */
   readonly settings: Partial<SampleSettings>;
   readonly format: "text" | "json";
-  readonly device: "wasm" | "plain";
+  readonly device: Device;
 }
 
 export async function sampleCommand(
@@ -22,21 +21,11 @@ export async function sampleCommand(
   const saved = await readModel(path, context.cwd);
   const work = await sampleSaved({
     ...{ saved, settings },
-    compiler: device === "plain" ? plainCompiler : wasmCompiler(),
+    compiler: compilerOf(device),
   });
-  const bar = scoringBar(context);
-  for (;;) {
-    const piece = work.next();
-    if (piece.done !== true) {
-      bar.update("writing", piece.value);
-      continue;
-    }
-    bar.finish();
-    const note = unknownNote(piece.value);
-    if (note !== undefined) context.err.write(note);
-    context.out.write(
-      format === "json" ? `${JSON.stringify(piece.value, null, 2)}\n` : `${formatSample(piece.value)}\n`,
-    );
-    return 0;
-  }
+  const sample = withBar(work, "writing", context);
+  const note = unknownNote(sample);
+  if (note !== undefined) context.err.write(note);
+  context.out.write(format === "json" ? `${JSON.stringify(sample, null, 2)}\n` : `${formatSample(sample)}\n`);
+  return 0;
 }

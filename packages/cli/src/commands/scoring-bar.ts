@@ -1,4 +1,5 @@
-/** A progress bar for what comes after the training; only shown where that takes long. */
+/** A progress bar for what is done with a trained model; only shown where that takes long. */
+import type { Work } from "@seqloom/run";
 import { createProgress, type Progress } from "../terminal/progress.ts";
 import type { Context } from "./context.ts";
 
@@ -26,4 +27,17 @@ export function scoringBar({ err, now }: Pick<Context, "err" | "now">): ScoringB
       begun = undefined;
     },
   };
+}
+
+/** Does all of the work and shows how far it is. */
+export function withBar<T>(work: Work<T>, what: string, context: Pick<Context, "err" | "now">): T {
+  const bar = scoringBar(context);
+  for (;;) {
+    const piece = work.next();
+    if (piece.done === true) {
+      bar.finish();
+      return piece.value;
+    }
+    bar.update(what, piece.value);
+  }
 }

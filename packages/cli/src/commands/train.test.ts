@@ -110,14 +110,6 @@ describe("seqloom train", () => {
     expect(Math.abs(loss(fast.err) - loss(plain.err))).toBeLessThan(1e-3);
   });
 
-  it("prints findings with their times", async () => {
-    const detecting = `${stockSpec}\ndetect {\n  threshold  quantile(90%)\n}\n`;
-    writeFileSync(join(folder, "detect.seq"), detecting);
-    const { code, out } = await run("train detect.seq --out i");
-    expect(code).toBe(0);
-    expect(out).toMatch(/findings? in \d+ rows of the test part; threshold [\d.]+, the 90 % quantile of \d+/);
-  });
-
   it("keeps the files of every seed of a spec apart, and tells mean and deviation", async () => {
     writeFileSync(join(folder, "seeds.seq"), stockSpec.replace("seed       7", "seed       7, 8"));
     const { out } = await run("train seeds.seq --out j");

@@ -1,12 +1,11 @@
 /** seqloom train: from a spec to a model file, a table of scores and a report. */
 import { basename } from "node:path";
-import { plainCompiler } from "@seqloom/graph";
-import { wasmCompiler } from "@seqloom/kernels";
 import { runSpec } from "@seqloom/run";
 import { folderAccess } from "@seqloom/run/node";
 import { formatSeconds } from "../terminal/progress.ts";
 import { compareRuns, type Finished } from "./compare.ts";
 import type { Context, ExitCode } from "./context.ts";
+import { compilerOf, type Device } from "./device.ts";
 import { keeperOf } from "./keep-run.ts";
 import { readSpec, tell } from "./read-spec.ts";
 import { tellerOf } from "./tell-training.ts";
@@ -15,7 +14,7 @@ export interface TrainCommandOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly seeds: readonly number[] | undefined;
   readonly model: string | undefined;
-  readonly device: "wasm" | "plain";
+  readonly device: Device;
   /** Folder of model file and report, as the reader wrote it. */
   readonly out: string;
 }
@@ -37,7 +36,7 @@ export async function trainCommand(
   const stop = new AbortController();
   const events = runSpec({
     ...{ spec, text: source.text, title, files: folderAccess(read.folder), signal: stop.signal },
-    compiler: device === "plain" ? plainCompiler : wasmCompiler(),
+    compiler: compilerOf(device),
     ...(seeds !== undefined && { seeds }),
     ...(model !== undefined && { model }),
   });

@@ -23,7 +23,11 @@ export interface Errors {
   readonly width: number;
 }
 
-/** The errors of a part, for data that `checkDetect` lets through. */
+/**
+ * The errors of a part, for data that `checkDetect` lets through.
+ *
+ * @throws SeqError "too-few-rows" for a part without an example
+ */
 export function* errorsOf(
   prepared: Prepared,
   part: PartName,
@@ -31,6 +35,7 @@ export function* errorsOf(
   predict: Predictor,
 ): Work<Errors> {
   const examples = partOf(prepared, part);
+  if (examples.count === 0) throw tooFew(prepared);
   const outputs = (yield* predict(prepared, examples))[term.output] ?? new Float32Array();
   const points = pointsOf(term, outputs);
   const places = points.length / examples.count;
@@ -42,6 +47,15 @@ export function* errorsOf(
   }
   const { targetFrom, targetTo } = exampleAt(examples, 0);
   return { examples, values, places, width: places / Math.max(1, targetTo - targetFrom) };
+}
+
+function tooFew({ spec, arranged }: Prepared): SeqError {
+  const [rows, needed] = [arranged.table.rowCount, (spec.window ?? 0) + (spec.horizon ?? 0)];
+  return new SeqError(
+    "too-few-rows",
+    `${rows} rows are there, and ${needed} are needed to judge one by those before it`,
+    { help: "hand in more rows; lags and trailing means need some of their own", details: { rows, needed } },
+  );
 }
 
 /** @throws SeqError "detect-needs" for targets that are no numbers, and for whole sequences */
@@ -58,9 +72,9 @@ export function checkDetect({ spec }: Prepared, { name }: LossTerm): void {
 }
 
 /** The standard deviation of the errors at each place; 1 where they do not vary. */
-export function spreadOf({ values, places }: Errors): Float64Array {
+export function spreadOf({ values, places }: Errors): readonly number[] {
   const count = Math.max(1, values.length / places);
-  return Float64Array.from({ length: places }, (_, k) => {
+  return Array.from({ length: places }, (_, k) => {
     let sum = 0;
     for (let i = k; i < values.length; i += places) sum += values[i] ?? 0;
     const mean = sum / count;
@@ -76,7 +90,7 @@ export function spreadOf({ values, places }: Errors): Float64Array {
  */
 export function rowScores(
   errors: Errors,
-  spread: Float64Array,
+  spread: readonly number[],
   { score, smooth }: { readonly score: "absolute" | "squared"; readonly smooth: number },
 ): RowScores {
   const { examples, values, places, width } = errors;
