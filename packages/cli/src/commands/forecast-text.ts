@@ -20,7 +20,7 @@ export function formatForecast({ name, hasClock, series }: NextForecast): string
 }
 
 /** A date where the data have a clock, else the number of a row. */
-export function when(time: number | undefined, hasClock: boolean): string {
+function when(time: number | undefined, hasClock: boolean): string {
   if (time === undefined || !Number.isFinite(time)) return "-";
   return hasClock ? formatDate(time) : String(time);
 }
