@@ -6,6 +6,7 @@ import { checkDetect } from "./detect/scores.ts";
 import { finish } from "./finish.ts";
 import { forwardOf } from "./forward.ts";
 import { countWeights } from "./model.ts";
+import { placedIn } from "./place-in-text.ts";
 import type { RunEvent, RunModelOptions } from "./run-events.ts";
 import { checkStream } from "./sample/write.ts";
 import { firstWeights, trainModel, weightsInUse } from "./train-model.ts";
@@ -24,7 +25,7 @@ export async function* runModel(options: RunModelOptions): AsyncGenerator<RunEve
   const total = train.steps === undefined ? (train.epochs ?? 20) * perEpoch : train.steps * train.accumulate;
   const training: number[] = [];
   const validation: number[] = [];
-  for await (const event of trainModel(options)) {
+  for await (const event of placedIn(options.spec, trainModel(options))) {
     if (event.kind === "step") {
       const { epoch, loss, rate, step, checkpoint } = event;
       yield {

@@ -112,6 +112,7 @@ export function trainModel({
     ...(hasValidation && names.length > 0 && { metrics: metricsOf(names, measure) }),
     keep: train.keep,
     compiler,
+    findNaN: true,
     key: fold(key, streams.noise),
     ...(signal !== undefined && { signal }),
   });
