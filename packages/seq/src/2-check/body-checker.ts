@@ -5,8 +5,8 @@ import type { Span } from "@seqloom/diagnostic";
 import type { Definition } from "../1-parse/syntax.ts";
 import { emptySolution } from "./axes/axis.ts";
 import { type InferredDefinition, inferDefinition } from "./body/infer-definition.ts";
-import type { Bodies, CallBinding, Note, Scope } from "./body/scope.ts";
-import type { KnownBody } from "./body-memory.ts";
+import type { Bodies, CallBinding, Scope } from "./body/scope.ts";
+import type { BodyNotes, KnownBody } from "./body-notes.ts";
 import { callOrder } from "./call-order.ts";
 import type { Checked, Entry } from "./library.ts";
 import { lintBody } from "./lint/lint-body.ts";
@@ -15,17 +15,6 @@ import type { TypedBody } from "./types.ts";
 
 /** Lines of a model with all its blocks and repeats written out: more of them are no model. */
 const linesAtMost = 20_000;
-
-/** What checks of bodies find beside mistakes. */
-export interface BodyNotes {
-  readonly notes: readonly Note[];
-  readonly solution: Scope["solution"];
-  /** Everything that was read in it, to find what nobody reads. */
-  readonly used: ReadonlySet<string>;
-  readonly body: TypedBody;
-  /** How far from here its spans count: it was found when the definition stood elsewhere. */
-  readonly shift: number;
-}
 
 export class BodyChecker implements Bodies {
   readonly expands: boolean;

@@ -5,9 +5,10 @@
 import type { Source } from "@seqloom/diagnostic";
 import type { ParseResult } from "../1-parse/parse.ts";
 import type { Definition } from "../1-parse/syntax.ts";
-import type { BodyChecker, BodyNotes } from "./body-checker.ts";
+import type { BodyChecker } from "./body-checker.ts";
+import type { KnownBody } from "./body-notes.ts";
 import type { LoadedFile } from "./imports.ts";
-import type { Checked, Entry } from "./library.ts";
+import type { Entry } from "./library.ts";
 
 /** What a check leaves for the next one. */
 export interface CheckMemory {
@@ -16,12 +17,6 @@ export interface CheckMemory {
   readonly files: ReadonlyMap<string, ParseResult>;
   /** By the name that the file has for each. */
   readonly bodies: ReadonlyMap<string, RememberedBody>;
-}
-
-/** A definition that has been checked. */
-export interface KnownBody {
-  readonly found: BodyNotes;
-  readonly checked: Checked;
 }
 
 interface RememberedBody extends KnownBody {
